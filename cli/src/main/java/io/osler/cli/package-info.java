@@ -1,0 +1,5 @@
+/** The osler command: the only main, wires everything. */
+@NullMarked
+package io.osler.cli;
+
+import org.jspecify.annotations.NullMarked;
