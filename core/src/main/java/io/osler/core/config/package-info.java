@@ -1,4 +1,6 @@
-/** What a user asks for: YAML bound to records, and requests refused in words that end in the fix. */
+/**
+ * What a user asks for: YAML bound to records, and requests refused in words that end in the fix.
+ */
 @NullMarked
 package io.osler.core.config;
 

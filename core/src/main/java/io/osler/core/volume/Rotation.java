@@ -3,8 +3,9 @@ package io.osler.core.volume;
 import io.osler.core.config.InputException;
 
 /**
- * Orthonormal direction cosines: {@code i}, {@code j}, {@code k} are the patient directions (LPS) in
- * which the three voxel axes run. Left-handed sets are allowed, as in ITK; sheared ones are refused.
+ * Orthonormal direction cosines: {@code i}, {@code j}, {@code k} are the patient directions (LPS)
+ * in which the three voxel axes run. Left-handed sets are allowed, as in ITK; sheared ones are
+ * refused.
  */
 public record Rotation(Vec3 i, Vec3 j, Vec3 k) {
   /** How far from orthonormal stored cosines may be: NIfTI and DICOM keep about six digits. */
@@ -19,7 +20,8 @@ public record Rotation(Vec3 i, Vec3 j, Vec3 k) {
     if (!unit || !square) {
       throw new InputException(
           "Direction cosines %s, %s, %s are not orthonormal.".formatted(i, j, k),
-          "a sheared matrix (an untreated gantry tilt, an affine registration) or a damaged header.",
+          "a sheared matrix (an untreated gantry tilt, an affine registration) or a damaged"
+              + " header.",
           "resample the image on a rectangular grid before using it.");
     }
   }

@@ -5,7 +5,10 @@ import io.osler.core.config.InputException;
 /** Voxels along i (columns), j (rows), k (slices); a 2-D image has one slice. */
 public record Size(int width, int height, int depth) {
   public Size {
-    if (width < 1 || height < 1 || depth < 1 || (long) width * height * depth > Integer.MAX_VALUE - 8) {
+    if (width < 1
+        || height < 1
+        || depth < 1
+        || (long) width * height * depth > Integer.MAX_VALUE - 8) {
       throw new InputException(
           "An image of " + width + " × " + height + " × " + depth + " voxels cannot be held.",
           "an empty or damaged header, or more than 2³¹ voxels.",

@@ -3,8 +3,8 @@ package io.osler.core.volume;
 import io.osler.core.config.Require;
 
 /**
- * v(c, k, j, i): one or more channels of intensities on one geometry; a 2-D image is a volume of one
- * slice, a colour image one of three channels (red, green, blue; 0 to 255 unless scaled).
+ * v(c, k, j, i): one or more channels of intensities on one geometry; a 2-D image is a volume of
+ * one slice, a colour image one of three channels (red, green, blue; 0 to 255 unless scaled).
  *
  * <p>Voxel (i, j, k) of channel c lies at {@code c * size.voxels() + size.offset(i, j, k)}. The
  * constructor takes the array over: nobody writes to it again.
@@ -45,6 +45,12 @@ public record Volume(Size size, int channels, Geometry geometry, float[] voxels)
 
   @Override
   public String toString() {
-    return "Volume[" + size + ", " + channels + " channel(s), spacing " + geometry.spacing() + " mm]";
+    return "Volume["
+        + size
+        + ", "
+        + channels
+        + " channel(s), spacing "
+        + geometry.spacing()
+        + " mm]";
   }
 }

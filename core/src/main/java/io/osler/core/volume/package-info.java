@@ -1,4 +1,6 @@
-/** The data that flows: volumes, label maps and cases on one checked geometry (LPS, millimetres). */
+/**
+ * The data that flows: volumes, label maps and cases on one checked geometry (LPS, millimetres).
+ */
 @NullMarked
 package io.osler.core.volume;
 

@@ -1,4 +1,7 @@
-/** DICOM data sets: tags, value representations, transfer syntaxes, reader and writer (PS3.5, 3.6, 3.10). */
+/**
+ * DICOM data sets: tags, value representations, transfer syntaxes, reader and writer (PS3.5, 3.6,
+ * 3.10).
+ */
 @NullMarked
 package io.osler.dicom.dataset;
 

@@ -14,7 +14,9 @@ public final class TensorScope implements AutoCloseable {
   private final Optional<PointerScope> outer = Optional.ofNullable(PointerScope.getInnerScope());
   private final PointerScope inner = new PointerScope();
 
-  /** Lets {@code pointer} outlive this scope: it then belongs to the enclosing one, or to the heap. */
+  /**
+   * Lets {@code pointer} outlive this scope: it then belongs to the enclosing one, or to the heap.
+   */
   public <P extends Pointer> P keep(P pointer) {
     if (outer.isPresent()) {
       outer.get().attach(pointer);
