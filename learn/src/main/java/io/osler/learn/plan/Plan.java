@@ -1,0 +1,149 @@
+package io.osler.learn.plan;
+
+import io.osler.core.config.Default;
+import io.osler.core.config.Require;
+import io.osler.core.transform.Augmentation;
+import io.osler.core.transform.Transform;
+import io.osler.learn.net.NetSpec;
+import io.osler.learn.tensor.Compute;
+import io.osler.learn.train.Course;
+import io.osler.learn.train.Sampling;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All that decides a training run, as one readable file: the same plan, data, seed and thread count
+ * give the same weights.
+ *
+ * @param format of this file; a newer one is refused
+ * @param prepare what every image goes through, in training and in use
+ * @param augment what training images go through in addition, drawn anew each time
+ */
+public record Plan(
+    @Default("1") int format,
+    Labels labels,
+    Input input,
+    List<Transform> prepare,
+    Normalise normalise,
+    List<Augmentation> augment,
+    NetSpec network,
+    Optional<Start> start,
+    Learning learning,
+    Course course,
+    Members members,
+    Inference inference,
+    Compute compute,
+    long seed) {
+  /** The newest plan and bundle format that this version reads. */
+  public static final int FORMAT = 1;
+
+  public Plan {
+    Require.that(format == FORMAT, "format", format, FORMAT + " (this version of Osler reads no other)");
+    prepare = List.copyOf(prepare);
+    augment = List.copyOf(augment);
+  }
+
+  /** What is told apart. */
+  public enum Kind {
+    /** Exclusive classes. */
+    SINGLE_LABEL,
+    /** Exclusive classes in order, such as grades. */
+    ORDINAL,
+    /** Findings that may hold together. */
+    MULTI_LABEL
+  }
+
+  /**
+   * @param positive the class that is looked for, in two-class tasks; its index in {@code classes}
+   */
+  public record Labels(Kind kind, List<String> classes, @Default("1") int positive) {
+    public Labels {
+      classes = List.copyOf(classes);
+      Require.atLeast("classes", classes.size(), kind == Kind.MULTI_LABEL ? 1 : 2);
+      Require.within("positive", positive, 0, classes.size() - 1);
+    }
+
+    public boolean binary() {
+      return kind != Kind.MULTI_LABEL && classes.size() == 2;
+    }
+  }
+
+  /** What the network takes, after preparation. Lengths in voxels. */
+  public record Input(int channels, int width, int height, @Default("1") int depth) {
+    public Input {
+      Require.within("channels", channels, 1, 64);
+      Require.within("width", width, 4, 4096);
+      Require.within("height", height, 4, 4096);
+      Require.within("depth", depth, 1, 4096);
+    }
+
+    public io.osler.core.volume.Size size() {
+      return new io.osler.core.volume.Size(width, height, depth);
+    }
+
+    public int dims() {
+      return depth == 1 ? 2 : 3;
+    }
+  }
+
+  /**
+   * Pretrained weights to begin with.
+   *
+   * @param sha256 of the file, so that another file is not taken for it
+   * @param bodyRate learning-rate factor of what was pretrained; 0 freezes it
+   */
+  public record Start(String file, String sha256, @Default("0.1") double bodyRate) {
+    public Start {
+      Require.within("body-rate", bodyRate, 0, 1);
+    }
+  }
+
+  /** How a batch becomes a loss. */
+  public record Learning(
+      int batch,
+      LossKind loss,
+      @Default("0") double labelSmoothing,
+      @Default("0") double mixUp,
+      Sampling sampling) {
+    public Learning {
+      Require.within("batch", batch, 1, 65536);
+      Require.within("label-smoothing", labelSmoothing, 0, 0.5);
+      Require.within("mix-up", mixUp, 0, 10);
+    }
+  }
+
+  /** The losses of classification. */
+  public enum LossKind {
+    CROSS_ENTROPY,
+    /** Cross-entropy with classes weighted by the inverse of their frequency. */
+    BALANCED_CROSS_ENTROPY,
+    /** γ = 2. */
+    FOCAL,
+    BINARY_CROSS_ENTROPY
+  }
+
+  /**
+   * Several networks whose outputs are averaged.
+   *
+   * @param folds cross-validation folds of training and validation cases; 1 trains on the training
+   *     split and validates on the validation split
+   * @param seeds networks per fold, each from its own seed
+   */
+  public record Members(@Default("1") int folds, @Default("1") int seeds) {
+    public Members {
+      Require.within("folds", folds, 1, 50);
+      Require.within("seeds", seeds, 1, 50);
+    }
+  }
+
+  /**
+   * @param mirror axes (0 columns, 1 rows, 2 slices) whose mirror images are averaged in
+   */
+  public record Inference(@Default("64") int batch, List<Integer> mirror) {
+    public Inference {
+      Require.within("batch", batch, 1, 4096);
+      mirror = List.copyOf(mirror);
+      mirror.forEach(axis -> Require.within("mirror axis", axis, 0, 2));
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package io.osler.learn.task;
+
+import io.osler.core.config.InputException;
+import io.osler.core.transform.Augmentation;
+import io.osler.core.volume.Case;
+import io.osler.core.volume.Size;
+import io.osler.core.volume.Volume;
+import io.osler.learn.plan.Normalise;
+import io.osler.learn.tensor.Layout;
+import io.osler.learn.tensor.Tensors;
+import io.osler.learn.train.Batch;
+import io.osler.learn.train.Batches;
+import io.osler.learn.train.Prefetch;
+import io.osler.learn.train.Sampling;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** Training batches for classification: drawn, augmented, mixed and normalised ahead of the step. */
+final class ImageBatches implements Batches {
+  /** One step's images and soft targets in Java memory. */
+  private record Drawn(float[] images, float[] targets) {}
+
+  /**
+   * What a stream of batches is made of.
+   *
+   * @param targets soft targets of each case on the shelf
+   * @param classes the class of each case, for sampling
+   * @param mixUp α of the Beta distribution of mixing shares, 0 for none; Zhang et al. 2018
+   */
+  record Recipe(
+      Shelf shelf,
+      float[][] targets,
+      int[] classes,
+      List<Augmentation> augment,
+      Normalise normalise,
+      Sampling sampling,
+      double mixUp,
+      int batch,
+      Size size,
+      int channels,
+      long seed) {}
+
+  private final Recipe recipe;
+  private final Sampling.Pools pools;
+  private final Layout layout;
+  private final Prefetch<Drawn> drawn;
+
+  ImageBatches(Recipe recipe, Layout layout, int loaders) {
+    this.recipe = recipe;
+    this.pools = new Sampling.Pools(recipe.classes());
+    this.layout = layout;
+    this.drawn = new Prefetch<>(this::draw, loaders);
+  }
+
+  @Override
+  public Batch at(long step) {
+    Drawn now = drawn.at(step);
+    return new Batch(
+        layout.lay(
+            Tensors.of(now.images(), shape(recipe.batch(), recipe.channels(), recipe.size()))),
+        Tensors.of(now.targets(), recipe.batch(), recipe.targets()[0].length));
+  }
+
+  /** (N, C, H, W) for one slice, (N, C, D, H, W) otherwise. */
+  static long[] shape(int n, int channels, Size size) {
+    return size.is2d()
+        ? new long[] {n, channels, size.height(), size.width()}
+        : new long[] {n, channels, size.depth(), size.height(), size.width()};
+  }
+
+  private Drawn draw(long step) {
+    int n = recipe.batch();
+    int values = recipe.channels() * recipe.size().voxels();
+    int classes = recipe.targets()[0].length;
+    float[] images = new float[Math.multiplyExact(n, values)];
+    float[] targets = new float[n * classes];
+    for (int b = 0; b < n; b++) {
+      long position = step * n + b;
+      int index = recipe.sampling().at(position, pools, recipe.seed());
+      Case one = recipe.shelf().at(index);
+      // One stream per position: the same numbers whatever thread draws them.
+      var random = new SplittableRandom(recipe.seed() * 0x9E3779B97F4A7C15L + position);
+      for (Augmentation augmentation : recipe.augment()) {
+        one = augmentation.draw(random, one).apply(one);
+      }
+      check(one.image());
+      recipe.normalise().write(one.image(), images, b * values);
+      System.arraycopy(recipe.targets()[index], 0, targets, b * classes, classes);
+    }
+    if (recipe.mixUp() > 0) {
+      mix(images, targets, n, new SplittableRandom(recipe.seed() * 7_919L - step));
+    }
+    return new Drawn(images, targets);
+  }
+
+  private void check(Volume image) {
+    if (!image.size().equals(recipe.size()) || image.channels() != recipe.channels()) {
+      throw new InputException(
+          "An augmented image is %s with %d channel(s), the network takes %s with %d."
+              .formatted(image.size(), image.channels(), recipe.size(), recipe.channels()),
+          "an augmentation in the plan changes the size.",
+          "remove it from 'augment' or put it under 'prepare'.");
+    }
+  }
+
+  /** x ← λ·x + (1 − λ)·x′ with λ ~ Beta(α, α) and x′ the batch in reverse. */
+  private void mix(float[] images, float[] targets, int n, SplittableRandom random) {
+    double a = gamma(recipe.mixUp(), random);
+    double b = gamma(recipe.mixUp(), random);
+    float share = (float) (a / (a + b));
+    mixRows(images, images.length / n, n, share);
+    mixRows(targets, targets.length / n, n, share);
+  }
+
+  private static void mixRows(float[] rows, int length, int n, float share) {
+    float[] before = rows.clone();
+    for (int row = 0; row < n; row++) {
+      int partner = (n - 1 - row) * length;
+      for (int i = 0; i < length; i++) {
+        int at = row * length + i;
+        rows[at] = share * before[at] + (1 - share) * before[partner + i];
+      }
+    }
+  }
+
+  /** Gamma(α, 1) by Marsaglia and Tsang 2000, boosted for α &lt; 1. */
+  private static double gamma(double alpha, SplittableRandom random) {
+    if (alpha < 1) {
+      return gamma(alpha + 1, random) * Math.pow(random.nextDouble(1e-12, 1), 1 / alpha);
+    }
+    double d = alpha - 1.0 / 3;
+    while (true) {
+      double x = random.nextGaussian();
+      double v = Math.pow(1 + x / Math.sqrt(9 * d), 3);
+      if (v > 0 && Math.log(random.nextDouble(1e-300, 1)) < 0.5 * x * x + d - d * v + d * Math.log(v)) {
+        return d * v;
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    drawn.close();
+  }
+}

@@ -1,0 +1,187 @@
+package io.osler.learn.train;
+
+import static io.osler.learn.tensor.Tensors.scalar;
+import static org.bytedeco.pytorch.global.torch.zeros_like;
+
+import io.osler.core.config.InputException;
+import io.osler.learn.tensor.TensorScope;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
+
+/** An optimiser in motion over one weight vector: its moments, its clipping, its average. */
+final class Descent implements AutoCloseable {
+  private final FlatWeights weights;
+  private final Optimiser optimiser;
+  private final double clip;
+  private final double averaging;
+  private final SequencedMap<String, Tensor> state = new LinkedHashMap<>();
+  private final Tensor first;
+  private final Tensor second;
+  private final Tensor average;
+  private final Tensor averageStatistics;
+  private final Tensor best;
+  private final Tensor bestStatistics;
+
+  /**
+   * @param clip largest gradient norm; 0 does not clip
+   * @param averaging decay of the exponential moving average of the weights; 0 keeps none
+   * @param keepsBest whether {@link #rememberBest} will be called
+   */
+  Descent(
+      FlatWeights weights, Optimiser optimiser, double clip, double averaging, boolean keepsBest) {
+    this.weights = weights;
+    this.optimiser = optimiser;
+    this.clip = clip;
+    this.averaging = averaging;
+    first = keep("first-moment", weights.values);
+    second =
+        optimiser instanceof Optimiser.AdamW ? keep("second-moment", weights.values) : first;
+    average = averaging > 0 ? keep("average", weights.values) : weights.values;
+    averageStatistics =
+        averaging > 0 ? keep("average-statistics", weights.statistics) : weights.statistics;
+    best = keepsBest ? keep("best", weights.values) : weights.values;
+    bestStatistics = keepsBest ? keep("best-statistics", weights.statistics) : weights.statistics;
+    state.put("weights", weights.values);
+    state.put("statistics", weights.statistics);
+    try (var _ = new TensorScope();
+        var _ = new NoGradGuard()) {
+      if (averaging > 0) {
+        average.copy_(weights.values);
+        averageStatistics.copy_(weights.statistics);
+      }
+    }
+  }
+
+  private Tensor keep(String name, Tensor like) {
+    try (var scope = new TensorScope()) {
+      Tensor tensor = scope.keep(zeros_like(like));
+      tensor.retainReference();
+      state.put(name, tensor);
+      return tensor;
+    }
+  }
+
+  /**
+   * One update with the gradients that {@code backward} left behind.
+   *
+   * @param factor the schedule's factor on the learning rate
+   * @param step counted from 0
+   * @return the gradient norm before clipping
+   */
+  double step(double factor, long step) {
+    try (var _ = new TensorScope();
+        var _ = new NoGradGuard()) {
+      Tensor gradient = weights.gradients;
+      double norm = gradient.norm().item_double();
+      if (!Double.isFinite(norm)) {
+        throw new InputException(
+            "The gradient is not finite at step " + step + ".",
+            "a learning rate that is too high, or images with extreme values.",
+            "lower 'learning-rate' in the plan, or look at the images with 'osler fingerprint'.");
+      }
+      if (clip > 0 && norm > clip) {
+        gradient.mul_(scalar(clip / norm));
+      }
+      for (FlatWeights.Group group : weights.groups()) {
+        if (group.rate() > 0) {
+          move(group, optimiser.learningRate() * group.rate() * factor, step + 1);
+        }
+      }
+      gradient.zero_();
+      if (averaging > 0) {
+        // The average warms up, so that early random weights are soon forgotten.
+        double decay = Math.min(averaging, (1.0 + step) / (10.0 + step));
+        average.lerp_(weights.values, scalar(1 - decay));
+        averageStatistics.lerp_(weights.statistics, scalar(1 - decay));
+      }
+      return norm;
+    }
+  }
+
+  private void move(FlatWeights.Group group, double rate, long t) {
+    Tensor w = part(weights.values, group);
+    Tensor g = part(weights.gradients, group);
+    Tensor m = part(first, group);
+    double decay = group.decays() ? optimiser.weightDecay() : 0;
+    switch (optimiser) {
+      case Optimiser.AdamW(_, var beta1, var beta2, _) -> {
+        Tensor v = part(second, group);
+        w.mul_(scalar(1 - rate * decay));
+        m.lerp_(g, scalar(1 - beta1));
+        v.mul_(scalar(beta2)).addcmul_(g, g, scalar(1 - beta2));
+        Tensor root =
+            v.sqrt()
+                .div_(scalar(Math.sqrt(1 - Math.pow(beta2, t))))
+                .add_(scalar(Optimiser.AdamW.EPSILON));
+        w.addcdiv_(m, root, scalar(-rate / (1 - Math.pow(beta1, t))));
+      }
+      case Optimiser.Sgd(_, var momentum, var nesterov, _) -> {
+        if (decay > 0) {
+          g.add_(w, scalar(decay));
+        }
+        m.mul_(scalar(momentum)).add_(g);
+        w.add_(nesterov ? g.add_(m, scalar(momentum)) : m, scalar(-rate));
+      }
+    }
+  }
+
+  private static Tensor part(Tensor vector, FlatWeights.Group group) {
+    return vector.narrow(0, group.start(), group.length());
+  }
+
+  /** Puts the averaged weights into the network and the live ones into the average's place. */
+  void swapAverage() {
+    if (averaging == 0) {
+      return;
+    }
+    try (var _ = new TensorScope();
+        var _ = new NoGradGuard()) {
+      swap(average, weights.values);
+      swap(averageStatistics, weights.statistics);
+    }
+  }
+
+  /** Copies what is in the network now. */
+  void rememberBest() {
+    if (best == weights.values) {
+      return;
+    }
+    try (var _ = new TensorScope();
+        var _ = new NoGradGuard()) {
+      best.copy_(weights.values);
+      bestStatistics.copy_(weights.statistics);
+    }
+  }
+
+  /** Puts what was remembered back into the network. */
+  void restoreBest() {
+    try (var _ = new TensorScope();
+        var _ = new NoGradGuard()) {
+      weights.values.copy_(best);
+      weights.statistics.copy_(bestStatistics);
+    }
+  }
+
+  private static void swap(Tensor a, Tensor b) {
+    Tensor copy = a.clone();
+    a.copy_(b);
+    b.copy_(copy);
+  }
+
+  /** All that a checkpoint must hold, by name; writing into these tensors restores it. */
+  SequencedMap<String, Tensor> state() {
+    return state;
+  }
+
+  @Override
+  public void close() {
+    state.forEach(
+        (name, tensor) -> {
+          if (!name.equals("weights") && !name.equals("statistics")) {
+            tensor.releaseReference();
+          }
+        });
+  }
+}
