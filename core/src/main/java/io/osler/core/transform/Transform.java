@@ -1,16 +1,26 @@
 package io.osler.core.transform;
 
 import io.osler.core.volume.Case;
+import java.util.List;
+import java.util.random.RandomGenerator;
 
 /**
  * A deterministic step from case to case; a record whose components are its parameters. It never
  * changes its input, and moves image, masks, points and boxes together.
+ *
+ * <p>It is also the augmentation that always draws itself, so that fixed and random steps stand in
+ * one list.
  */
-@FunctionalInterface
-public interface Transform {
+public interface Transform extends Augmentation {
   Case apply(Case one);
 
+  @Override
+  default Transform draw(RandomGenerator random, Case one) {
+    return this;
+  }
+
+  /** This one, then the next. */
   default Transform then(Transform next) {
-    return one -> next.apply(apply(one));
+    return new Chain(List.of(this, next));
   }
 }

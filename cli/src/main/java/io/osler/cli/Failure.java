@@ -1,0 +1,49 @@
+package io.osler.cli;
+
+import io.osler.core.config.InputException;
+import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+
+/** Turns what went wrong into the one message a user reads, and exit status 1. */
+final class Failure {
+  private static final int REFUSED_OR_FAILED = 1;
+
+  private Failure() {}
+
+  static int report(Throwable failure, PrintWriter err, boolean stacktrace) {
+    err.println("osler: " + message(failure));
+    if (stacktrace) {
+      failure.printStackTrace(err);
+    }
+    err.flush();
+    return REFUSED_OR_FAILED;
+  }
+
+  private static String message(Throwable failure) {
+    return switch (failure) {
+      case InputException refused -> String.valueOf(refused.getMessage());
+      case NoSuchFileException missing ->
+          missing.getFile() + " does not exist. Fix: check the path.";
+      case FileAlreadyExistsException there ->
+          there.getFile() + " exists already. Fix: name another output, or move it away.";
+      case AccessDeniedException denied ->
+          denied.getFile() + " may not be read or written. Fix: check its permissions.";
+      case FileSystemException system -> "cannot read or write: " + system.getMessage();
+      case OutOfMemoryError memory ->
+          "the memory did not suffice ("
+              + memory.getMessage()
+              + "). Fix: give smaller images or batches, or a larger heap with"
+              + " JDK_JAVA_OPTIONS=-Xmx8g.";
+      default -> unexpected(failure);
+    };
+  }
+
+  private static String unexpected(Throwable failure) {
+    return "this is a fault in Osler, not in your input: "
+        + failure
+        + ". Fix: run again with --stacktrace and report what it prints.";
+  }
+}

@@ -1,0 +1,65 @@
+package io.osler.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The osler command: all subcommands are listed here, and nowhere else. */
+@Command(
+    name = "osler",
+    description = {
+      "Deep learning on medical images: from labelled images to a model you can defend.",
+      "Not a medical device: for research and teaching, not for decisions about patients."
+    },
+    subcommands = {},
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    footerHeading = "%nPromises to scripts:%n",
+    footer = {
+      "  Results go to stdout; progress and build messages go to stderr.",
+      "  Exit status: 0 done, 1 refused or failed, 2 wrong usage.",
+      "",
+      "Start with: osler demo",
+      "More about a command: osler COMMAND --help"
+    })
+public final class Osler implements Runnable {
+  /** Injected by picocli before any option is read. */
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--stacktrace",
+      scope = ScopeType.INHERIT,
+      description = "After a failure also print where in the program it happened.")
+  private boolean stacktrace;
+
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  /** The whole command, as the tests and the shell use it. */
+  static CommandLine commandLine() {
+    Osler osler = new Osler();
+    CommandLine line = new CommandLine(osler);
+    everyCommand(line);
+    return line.setExecutionExceptionHandler(
+        (failure, command, parsed) -> Failure.report(failure, command.getErr(), osler.stacktrace));
+  }
+
+  /** {@code --help}, {@code --version} and plain behaviour for a command and all below it. */
+  private static void everyCommand(CommandLine line) {
+    line.getCommandSpec().mixinStandardHelpOptions(true);
+    line.setUsageHelpAutoWidth(true);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setAbbreviatedOptionsAllowed(false);
+    line.getSubcommands().values().forEach(Osler::everyCommand);
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "A command is missing.");
+  }
+}

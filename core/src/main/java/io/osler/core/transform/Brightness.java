@@ -1,0 +1,24 @@
+package io.osler.core.transform;
+
+import io.osler.core.config.Require;
+import io.osler.core.volume.Volume;
+
+/**
+ * low + factor·(v − low), clipped to the channel's own range [low, high]: torchvision's
+ * adjust_brightness where an image spans [0, 1], and the same whatever unit the image is in.
+ */
+public record Brightness(double factor) implements Intensity {
+  public Brightness {
+    Require.within("factor", factor, 0, 1000);
+  }
+
+  @Override
+  public Volume apply(Volume image) {
+    return Channels.each(
+        image,
+        (in, from, to, out) -> {
+          Spread s = Spread.range(in, from, to);
+          Contrast.about(s.low(), factor, s, in, from, to, out);
+        });
+  }
+}

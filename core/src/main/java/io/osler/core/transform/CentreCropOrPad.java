@@ -1,0 +1,43 @@
+package io.osler.core.transform;
+
+import io.osler.core.config.Require;
+import io.osler.core.volume.LabelMap;
+import io.osler.core.volume.Size;
+import io.osler.core.volume.Volume;
+
+/**
+ * To exactly {@code size} about the centre: start = ⌊(n − m)/2⌋ along each axis, cut where it is
+ * larger, padded where it is smaller. A 2-D image keeps its one slice.
+ */
+public record CentreCropOrPad(Size size, Border border, double fill) implements Spatial {
+  public CentreCropOrPad {
+    Require.that(Double.isFinite(fill), "fill", fill, "a finite number");
+  }
+
+  public CentreCropOrPad(Size size) {
+    this(size, Border.CONSTANT, 0);
+  }
+
+  @Override
+  public Volume apply(Volume image) {
+    Size to = wanted(image.size());
+    return Grid.cut(image, start(image.size(), to), to, border, (float) fill);
+  }
+
+  @Override
+  public LabelMap apply(LabelMap map) {
+    Size to = wanted(map.size());
+    return Grid.cut(map, start(map.size(), to), to, border);
+  }
+
+  private Size wanted(Size from) {
+    return from.is2d() ? size.with(2, 1) : size;
+  }
+
+  private static Voxel start(Size from, Size to) {
+    return new Voxel(
+        Math.floorDiv(from.width() - to.width(), 2),
+        Math.floorDiv(from.height() - to.height(), 2),
+        Math.floorDiv(from.depth() - to.depth(), 2));
+  }
+}

@@ -1,0 +1,25 @@
+package io.osler.core.transform;
+
+import io.osler.core.volume.Case;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** fₙ ∘ … ∘ f₁: fixed steps in order; what a {@link Pipeline} draws, the history of one sample. */
+public record Chain(List<Transform> steps) implements Transform {
+  /** Chains inside are unfolded and identities left out, so that a history reads as one list. */
+  public Chain {
+    steps =
+        steps.stream()
+            .flatMap(s -> s instanceof Chain(var inner) ? inner.stream() : Stream.of(s))
+            .filter(s -> !(s instanceof Identity))
+            .toList();
+  }
+
+  @Override
+  public Case apply(Case one) {
+    for (Transform step : steps) {
+      one = step.apply(one);
+    }
+    return one;
+  }
+}

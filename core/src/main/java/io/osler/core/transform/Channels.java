@@ -1,0 +1,41 @@
+package io.osler.core.transform;
+
+import io.osler.core.config.InputException;
+import io.osler.core.volume.Volume;
+
+/** Intensity work channel by channel into a fresh array. */
+final class Channels {
+  private Channels() {}
+
+  /** Writes out[from, to) from in[from, to); the output array is zero before. */
+  @FunctionalInterface
+  interface Work {
+    void run(float[] in, int from, int to, float[] out);
+  }
+
+  static Volume each(Volume image, Work work) {
+    float[] in = image.voxels();
+    float[] out = new float[in.length];
+    int n = image.size().voxels();
+    for (int c = 0; c < image.channels(); c++) {
+      work.run(in, c * n, c * n + n, out);
+    }
+    return image.with(out);
+  }
+
+  /** The image itself, if every value is finite: statistics of anything else mean nothing. */
+  static Volume finite(Volume image, String step) {
+    float[] v = image.voxels();
+    float bad = 0;
+    for (float x : v) {
+      bad += x * 0; // 0 for finite values, NaN otherwise
+    }
+    if (bad != 0) {
+      throw new InputException(
+          "The image holds NaN or infinite values, which " + step + " cannot measure.",
+          "undefined voxels outside a field of view, or a damaged file.",
+          "replace them first, for example by the lowest finite value.");
+    }
+    return image;
+  }
+}

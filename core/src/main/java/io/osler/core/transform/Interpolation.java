@@ -1,0 +1,13 @@
+package io.osler.core.transform;
+
+/** How a value between voxel centres is found. */
+public enum Interpolation {
+  /** The voxel whose cell holds the point: ⌊(o + ½)·n/m⌋. */
+  NEAREST,
+  /** Triangle kernel 1 − |x|, widened when reducing (anti-aliased). */
+  LINEAR,
+  /** Keys' kernel with a = −½ (third-order exact), widened when reducing (anti-aliased). */
+  CUBIC,
+  /** Mean over the exact overlap of the cells. */
+  AREA
+}

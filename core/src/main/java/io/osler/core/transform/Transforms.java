@@ -1,0 +1,50 @@
+package io.osler.core.transform;
+
+import java.util.List;
+
+/** Every step that a pipeline may name: a new one is its record file and a line here. */
+public final class Transforms {
+  private Transforms() {}
+
+  /** Fixed steps; the name in a file is the record's in kebab case ({@code z-score}). */
+  public static List<Class<? extends Transform>> fixed() {
+    return List.of(
+        Identity.class,
+        Chain.class,
+        Resize.class,
+        Crop.class,
+        Pad.class,
+        CentreCropOrPad.class,
+        Flip.class,
+        Rotate90.class,
+        Affine.class,
+        ZScore.class,
+        Normalise.class,
+        MinMax.class,
+        Window.class,
+        PercentileWindow.class,
+        Gamma.class,
+        Brightness.class,
+        Contrast.class,
+        GaussianNoise.class,
+        GaussianBlur.class,
+        CutOut.class);
+  }
+
+  /** Random steps and combinations of steps. */
+  public static List<Class<? extends Augmentation>> random() {
+    return List.of(
+        Pipeline.class,
+        Sometimes.class,
+        OneOf.class,
+        SomeOf.class,
+        RandomFlip.class,
+        RandomAffine.class,
+        RandomGamma.class,
+        RandomBrightness.class,
+        RandomContrast.class,
+        RandomNoise.class,
+        RandomBlur.class,
+        RandomCutOut.class);
+  }
+}

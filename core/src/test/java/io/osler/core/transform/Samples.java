@@ -1,0 +1,94 @@
+package io.osler.core.transform;
+
+import io.osler.core.volume.Case;
+import io.osler.core.volume.Geometry;
+import io.osler.core.volume.LabelMap;
+import io.osler.core.volume.Rotation;
+import io.osler.core.volume.Size;
+import io.osler.core.volume.Truth;
+import io.osler.core.volume.Vec3;
+import io.osler.core.volume.Volume;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** Images and one of each step for the tests that run over all of them. */
+final class Samples {
+  static final Geometry OBLIQUE =
+      new Geometry(
+          new Vec3(0.7, 1.1, 2.5),
+          new Vec3(-30, 12, 100),
+          new Rotation(
+              new Vec3(0.8, 0.6, 0), new Vec3(-0.6, 0.8, 0), new Vec3(0, 0, 1)));
+
+  private Samples() {}
+
+  static Volume noise(Size size, int channels, long seed) {
+    Random random = new Random(seed);
+    float[] v = new float[channels * size.voxels()];
+    for (int i = 0; i < v.length; i++) {
+      v[i] = (float) (40 * random.nextGaussian() + 100);
+    }
+    return new Volume(size, channels, OBLIQUE, v);
+  }
+
+  static Case masked(Volume image) {
+    int[] labels = new int[image.size().voxels()];
+    Random random = new Random(7);
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = random.nextInt(4) == 0 ? 5 : random.nextInt(3);
+    }
+    LabelMap map = new LabelMap(image.size(), image.geometry(), labels);
+    return new Case("a", "a", image, new Truth.Mask(map), Map.of());
+  }
+
+  /** One of every fixed step, parameters far from nothing. */
+  static List<Transform> fixed() {
+    return List.of(
+        new Identity(),
+        new Chain(List.of(new Flip(List.of(Axis.I)), new Gamma(0.7))),
+        new Resize(new Size(9, 17, 7), Interpolation.LINEAR),
+        new Resize(new Size(9, 17, 7), Interpolation.CUBIC),
+        new Resize(new Size(9, 17, 7), Interpolation.AREA),
+        new Resize(new Size(9, 17, 7), Interpolation.NEAREST),
+        new Crop(new Voxel(2, 3, 1), new Size(6, 5, 4)),
+        new Pad(new Voxel(2, 0, 1), new Voxel(1, 3, 2), Border.REFLECT, 0),
+        new CentreCropOrPad(new Size(8, 20, 9)),
+        new Flip(List.of(Axis.I, Axis.K)),
+        new Rotate90(Axis.K, 1),
+        new Rotate90(Axis.I, 3),
+        new Affine(
+            new Vec3(8, -5, 20),
+            new Vec3(1.2, 0.9, 1.1),
+            new Vec3(0.05, -0.1, 0.08),
+            Border.CONSTANT,
+            -3),
+        new ZScore(true),
+        new Normalise(List.of(100.0), List.of(40.0)),
+        new MinMax(),
+        new Window(60, 160),
+        new PercentileWindow(1, 99),
+        new Gamma(1.7),
+        new Brightness(0.8),
+        new Contrast(1.3),
+        new GaussianNoise(0.1, 77),
+        new GaussianBlur(0.9),
+        new CutOut(new Vec3(0.2, 0.3, 0.1), new Vec3(0.6, 0.5, 0.9)));
+  }
+
+  static List<Augmentation> random() {
+    return List.of(
+        new Pipeline(List.of(new RandomFlip(List.of(Axis.I), 0.5), new MinMax())),
+        new Sometimes(0.5, new Gamma(2)),
+        new OneOf(List.of(new Gamma(2), new MinMax())),
+        new SomeOf(1, 2, List.of(new Gamma(2), new MinMax(), new RandomBlur(0.5, 1))),
+        new RandomFlip(List.of(Axis.I, Axis.J, Axis.K), 0.5),
+        new RandomAffine(30, 10, 0.8, 1.25, 0.1, Border.EDGE),
+        new RandomGamma(0.5, 2),
+        new RandomBrightness(0.7, 1.4),
+        new RandomContrast(0.7, 1.4),
+        new RandomNoise(0, 0.2),
+        new RandomBlur(0.4, 1.2),
+        new RandomCutOut(0.1, 0.4));
+  }
+}

@@ -1,0 +1,205 @@
+package io.osler.core.transform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.osler.core.volume.Case;
+import io.osler.core.volume.LabelMap;
+import io.osler.core.volume.Size;
+import io.osler.core.volume.Truth;
+import io.osler.core.volume.Vec3;
+import io.osler.core.volume.Volume;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every step promises, over the whole catalogue. */
+class TransformInvariantsTest {
+  private static final Size SOLID = new Size(13, 11, 9);
+  private static final Size FLAT = Size.of(13, 11);
+
+  /** Each fixed step, and three draws of each random one. */
+  static Stream<Transform> all() {
+    Case one = Samples.masked(Samples.noise(SOLID, 1, 1));
+    SplittableRandom random = new SplittableRandom(5);
+    return Stream.concat(
+        Samples.fixed().stream(),
+        Samples.random().stream()
+            .flatMap(a -> Stream.generate(() -> a.draw(random, one)).limit(3)));
+  }
+
+  @Test
+  void everyStepOfTheCatalogueHasASample() {
+    Set<Class<?>> fixed = Samples.fixed().stream().map(Object::getClass).collect(Collectors.toSet());
+    Set<Class<?>> random =
+        Samples.random().stream().map(Object::getClass).collect(Collectors.toSet());
+    assertThat(fixed).containsExactlyInAnyOrderElementsOf(Transforms.fixed());
+    assertThat(random).containsExactlyInAnyOrderElementsOf(Transforms.random());
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void repeatsItselfAndLeavesItsInputAlone(Transform step) {
+    Volume image = Samples.noise(SOLID, 2, 3);
+    Case one = Samples.masked(image);
+    float[] voxels = image.voxels().clone();
+    int[] labels = ((Truth.Mask) one.truth()).map().labels().clone();
+    Case first = step.apply(one);
+    Case second = step.apply(one);
+    assertThat(image.voxels()).isEqualTo(voxels);
+    assertThat(((Truth.Mask) one.truth()).map().labels()).isEqualTo(labels);
+    assertThat(first.image().voxels()).isEqualTo(second.image().voxels());
+    assertThat(first.image().channels()).isEqualTo(2);
+    for (float v : first.image().voxels()) {
+      assertThat(v).isFinite();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void labelsGainNoValue(Transform step) {
+    Case out = step.apply(Samples.masked(Samples.noise(SOLID, 1, 4)));
+    LabelMap map = ((Truth.Mask) out.truth()).map();
+    assertThat(map.size()).isEqualTo(out.image().size());
+    assertThat(Arrays.stream(map.labels()).distinct().boxed()).isSubsetOf(0, 1, 2, 5);
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void channelsAreTreatedAlike(Transform step) {
+    if (step instanceof GaussianNoise) {
+      return; // each channel has noise of its own
+    }
+    Volume one = Samples.noise(SOLID, 1, 6);
+    float[] twice = Arrays.copyOf(one.voxels(), 2 * SOLID.voxels());
+    System.arraycopy(one.voxels(), 0, twice, SOLID.voxels(), SOLID.voxels());
+    Volume both = step.apply(Case.of("a", one.with(twice))).image();
+    Volume single = step.apply(Case.of("a", one)).image();
+    assertThat(both.channel(0).voxels()).isEqualTo(single.voxels());
+    assertThat(both.channel(1).voxels()).isEqualTo(single.voxels());
+  }
+
+  /** A bright ball stays where it was in the patient: its centre of mass, in mm. */
+  @ParameterizedTest
+  @MethodSource("all")
+  void pointsKeepTheirMillimetres(Transform step) {
+    Size size = new Size(40, 36, 30);
+    Vec3 landmark = Samples.OBLIQUE.toPatient(new Vec3(19.3, 17.6, 15.2));
+    Volume ball = ball(size, landmark);
+    if (step instanceof Crop || step instanceof Intensity || step instanceof Chain) {
+      return; // these keep no ball, or do not move it
+    }
+    Case out =
+        step.apply(
+            new Case("a", "a", ball, new Truth.Landmarks(List.of(landmark)), Map.of()));
+    Vec3 moved = ((Truth.Landmarks) out.truth()).points().getFirst();
+    double coarse = out.image().geometry().spacing().norm() / 3;
+    double tolerance = step instanceof Resize ? coarse : 0.25;
+    assertThat(centre(out.image()).minus(moved).norm()).isLessThan(tolerance);
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void oneSliceStaysOneSlice(Transform step) {
+    if (step instanceof Crop) {
+      return; // its sample reaches outside this smaller image along no axis that matters here
+    }
+    Volume image = Samples.noise(FLAT, 1, 8);
+    Volume out = step.apply(Case.of("a", image)).image();
+    assertThat(out.size().depth()).isEqualTo(1);
+    Vec3 normal = out.geometry().direction().k();
+    assertThat(normal.minus(image.geometry().direction().k()).norm()).isLessThan(1e-12);
+    assertThat(out.geometry().spacing().z()).isEqualTo(2.5);
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void constantAndOneVoxelImagesStayFinite(Transform step) {
+    if (step instanceof Crop) {
+      return;
+    }
+    for (Size size : List.of(SOLID, new Size(1, 1, 1))) {
+      float[] flat = new float[size.voxels()];
+      Arrays.fill(flat, 42.1f);
+      Volume out = step.apply(Case.of("a", Volume.of(size, Samples.OBLIQUE, flat))).image();
+      for (float v : out.voxels()) {
+        assertThat(v).isFinite();
+      }
+    }
+  }
+
+  @Test
+  void flipsAndQuarterTurnsUndoThemselves() {
+    Case one = Samples.masked(Samples.noise(SOLID, 2, 9));
+    for (Axis axis : Axis.values()) {
+      same(one, new Flip(List.of(axis)).then(new Flip(List.of(axis))).apply(one));
+      same(one, new Rotate90(axis, 1).then(new Rotate90(axis, 3)).apply(one));
+      same(one, new Rotate90(axis, 2).then(new Rotate90(axis, 2)).apply(one));
+    }
+    Transform there = new Pad(new Voxel(2, 1, 3), new Voxel(0, 4, 1), Border.EDGE, 0);
+    same(one, there.then(new Crop(new Voxel(2, 1, 3), SOLID)).apply(one));
+  }
+
+  private static void same(Case one, Case other) {
+    assertThat(other.image().voxels()).isEqualTo(one.image().voxels());
+    assertThat(((Truth.Mask) other.truth()).map().labels())
+        .isEqualTo(((Truth.Mask) one.truth()).map().labels());
+    assertThat(other.image().geometry().matches(one.image().geometry(), 1e-9)).isTrue();
+  }
+
+  @Test
+  void maskAndImageMoveTogether() {
+    Volume image = Samples.noise(SOLID, 1, 10);
+    for (Transform step : Samples.fixed()) {
+      if (step instanceof Flip || step instanceof Rotate90 || step instanceof Crop) {
+        int[] labels = new int[SOLID.voxels()];
+        for (int i = 0; i < labels.length; i++) {
+          labels[i] = (int) image.voxels()[i];
+        }
+        Truth mask = new Truth.Mask(new LabelMap(SOLID, image.geometry(), labels));
+        Case out = step.apply(new Case("a", "a", image, mask, Map.of()));
+        int[] moved = ((Truth.Mask) out.truth()).map().labels();
+        for (int i = 0; i < moved.length; i++) {
+          assertThat(moved[i]).isEqualTo((int) out.image().voxels()[i]);
+        }
+      }
+    }
+  }
+
+  private static Volume ball(Size size, Vec3 at) {
+    float[] v = new float[size.voxels()];
+    for (int k = 0; k < size.depth(); k++) {
+      for (int j = 0; j < size.height(); j++) {
+        for (int i = 0; i < size.width(); i++) {
+          double d = Samples.OBLIQUE.toPatient(new Vec3(i, j, k)).minus(at).norm();
+          v[size.offset(i, j, k)] = (float) Math.exp(-d * d / 18);
+        }
+      }
+    }
+    return Volume.of(size, Samples.OBLIQUE, v);
+  }
+
+  private static Vec3 centre(Volume image) {
+    Vec3 sum = Vec3.ZERO;
+    double mass = 0;
+    Size size = image.size();
+    for (int k = 0; k < size.depth(); k++) {
+      for (int j = 0; j < size.height(); j++) {
+        for (int i = 0; i < size.width(); i++) {
+          double v = Math.max(0, image.at(0, i, j, k));
+          sum = sum.plus(image.geometry().toPatient(new Vec3(i, j, k)).times(v));
+          mass += v;
+        }
+      }
+    }
+    assertThat(mass).isNotCloseTo(0, within(1e-9));
+    return sum.times(1 / mass);
+  }
+}
