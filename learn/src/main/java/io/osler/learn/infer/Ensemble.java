@@ -1,9 +1,9 @@
 package io.osler.learn.infer;
 
+import io.osler.core.transform.Normalise;
 import io.osler.core.volume.Size;
 import io.osler.core.volume.Volume;
 import io.osler.learn.net.Network;
-import io.osler.learn.plan.Normalise;
 import io.osler.learn.tensor.Compute;
 import io.osler.learn.tensor.TensorScope;
 import io.osler.learn.tensor.Tensors;
@@ -87,7 +87,7 @@ public record Ensemble(
     int length = first.voxels().length;
     float[] values = new float[Math.multiplyExact(length, images.size())];
     for (int i = 0; i < images.size(); i++) {
-      normalise.write(images.get(i), values, i * length);
+      System.arraycopy(normalise.apply(images.get(i)).voxels(), 0, values, i * length, length);
     }
     Size size = first.size();
     int n = images.size();

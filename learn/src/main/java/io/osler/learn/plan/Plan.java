@@ -3,6 +3,7 @@ package io.osler.learn.plan;
 import io.osler.core.config.Default;
 import io.osler.core.config.Require;
 import io.osler.core.transform.Augmentation;
+import io.osler.core.transform.Normalise;
 import io.osler.core.transform.Transform;
 import io.osler.learn.net.NetSpec;
 import io.osler.learn.tensor.Compute;

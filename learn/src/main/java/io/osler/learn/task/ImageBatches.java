@@ -2,10 +2,11 @@ package io.osler.learn.task;
 
 import io.osler.core.config.InputException;
 import io.osler.core.transform.Augmentation;
+import io.osler.core.transform.MixUp;
+import io.osler.core.transform.Normalise;
 import io.osler.core.volume.Case;
 import io.osler.core.volume.Size;
 import io.osler.core.volume.Volume;
-import io.osler.learn.plan.Normalise;
 import io.osler.learn.tensor.Layout;
 import io.osler.learn.tensor.Tensors;
 import io.osler.learn.train.Batch;
@@ -84,11 +85,14 @@ final class ImageBatches implements Batches {
         one = augmentation.draw(random, one).apply(one);
       }
       check(one.image());
-      recipe.normalise().write(one.image(), images, b * values);
+      System.arraycopy(
+          recipe.normalise().apply(one.image()).voxels(), 0, images, b * values, values);
       System.arraycopy(recipe.targets()[index], 0, targets, b * classes, classes);
     }
     if (recipe.mixUp() > 0) {
-      mix(images, targets, n, new SplittableRandom(recipe.seed() * 7_919L - step));
+      var mixed =
+          new MixUp(recipe.mixUp()).draw(new SplittableRandom(recipe.seed() * 7_919L - step), n);
+      return new Drawn(mixed.blend(images), mixed.blend(targets));
     }
     return new Drawn(images, targets);
   }
@@ -100,41 +104,6 @@ final class ImageBatches implements Batches {
               .formatted(image.size(), image.channels(), recipe.size(), recipe.channels()),
           "an augmentation in the plan changes the size.",
           "remove it from 'augment' or put it under 'prepare'.");
-    }
-  }
-
-  /** x ← λ·x + (1 − λ)·x′ with λ ~ Beta(α, α) and x′ the batch in reverse. */
-  private void mix(float[] images, float[] targets, int n, SplittableRandom random) {
-    double a = gamma(recipe.mixUp(), random);
-    double b = gamma(recipe.mixUp(), random);
-    float share = (float) (a / (a + b));
-    mixRows(images, images.length / n, n, share);
-    mixRows(targets, targets.length / n, n, share);
-  }
-
-  private static void mixRows(float[] rows, int length, int n, float share) {
-    float[] before = rows.clone();
-    for (int row = 0; row < n; row++) {
-      int partner = (n - 1 - row) * length;
-      for (int i = 0; i < length; i++) {
-        int at = row * length + i;
-        rows[at] = share * before[at] + (1 - share) * before[partner + i];
-      }
-    }
-  }
-
-  /** Gamma(α, 1) by Marsaglia and Tsang 2000, boosted for α &lt; 1. */
-  private static double gamma(double alpha, SplittableRandom random) {
-    if (alpha < 1) {
-      return gamma(alpha + 1, random) * Math.pow(random.nextDouble(1e-12, 1), 1 / alpha);
-    }
-    double d = alpha - 1.0 / 3;
-    while (true) {
-      double x = random.nextGaussian();
-      double v = Math.pow(1 + x / Math.sqrt(9 * d), 3);
-      if (v > 0 && Math.log(random.nextDouble(1e-300, 1)) < 0.5 * x * x + d - d * v + d * Math.log(v)) {
-        return d * v;
-      }
     }
   }
 

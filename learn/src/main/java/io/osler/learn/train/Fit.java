@@ -73,6 +73,7 @@ public final class Fit implements AutoCloseable {
       throws IOException {
     compute.begin();
     checkpoints.read(descent.state()).ifPresent(this::resume);
+    progress.begins(step);
     while (step < course.steps() && !stopped()) {
       step(batches, progress);
       if (step % course.validateEvery() == 0 || step == course.steps()) {

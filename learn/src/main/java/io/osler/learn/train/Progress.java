@@ -2,6 +2,9 @@ package io.osler.learn.train;
 
 /** Hears what the loop does: a progress bar, a log file, a test. */
 public interface Progress {
+  /** Before the first step: {@code step} steps are done already, more than 0 after a resume. */
+  default void begins(long step) {}
+
   /**
    * @param loss of this step's batch, before the step
    */
@@ -15,6 +18,30 @@ public interface Progress {
 
   /** Loss and the metric that early stopping watches; higher is better. */
   record Validation(double loss, String metric, double value) {}
+
+  /** Both hear everything, this one first. */
+  default Progress and(Progress other) {
+    Progress first = this;
+    return new Progress() {
+      @Override
+      public void begins(long step) {
+        first.begins(step);
+        other.begins(step);
+      }
+
+      @Override
+      public void step(Moment moment, double loss) {
+        first.step(moment, loss);
+        other.step(moment, loss);
+      }
+
+      @Override
+      public void validated(Moment moment, Validation validation) {
+        first.validated(moment, validation);
+        other.validated(moment, validation);
+      }
+    };
+  }
 
   /** Hears nothing. */
   static Progress silent() {

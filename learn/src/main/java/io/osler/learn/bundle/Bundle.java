@@ -1,0 +1,103 @@
+package io.osler.learn.bundle;
+
+import io.osler.core.config.Config;
+import io.osler.core.config.InputException;
+import io.osler.core.config.Json;
+import io.osler.core.io.Atomic;
+import io.osler.learn.infer.Ensemble;
+import io.osler.learn.net.Network;
+import io.osler.learn.plan.Plan;
+import io.osler.learn.plan.Plans;
+import io.osler.learn.tensor.Compute;
+import io.osler.learn.tensor.Safetensors;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * A model on disk: one folder of plain files, all of them under {@code SHA256SUMS}. Nothing in it is
+ * code; a changed bit is refused at load.
+ */
+public record Bundle(Path folder, Model model) {
+  private static final String MODEL = "model.yaml";
+  private static final String WEIGHTS = "weights.safetensors";
+
+  /** What goes into a bundle beside model and weights. */
+  public record Papers(String evaluationJson, String cardMarkdown, Origin origin) {}
+
+  /** Writes a bundle into {@code folder}, which must exist; the checksums come last. */
+  public static Bundle write(Path folder, Model model, List<Network> networks, Papers papers)
+      throws IOException {
+    SequencedMap<String, Tensor> tensors = new LinkedHashMap<>();
+    for (int i = 0; i < networks.size(); i++) {
+      String prefix = i + ".";
+      networks.get(i).weights().parameters().forEach((n, t) -> tensors.put(prefix + n, t));
+      networks.get(i).weights().buffers().forEach((n, t) -> tensors.put(prefix + n, t));
+    }
+    Safetensors.write(folder.resolve(WEIGHTS), tensors, Map.of("format", "pt"));
+    put(folder.resolve(MODEL), Config.write(model));
+    put(folder.resolve("evaluation.json"), papers.evaluationJson());
+    put(folder.resolve("card.md"), papers.cardMarkdown());
+    put(folder.resolve("origin.json"), Json.write(papers.origin()));
+    Checksums.write(folder);
+    return new Bundle(folder, model);
+  }
+
+  private static void put(Path file, String text) {
+    Atomic.replace(file, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Opens a bundle after checking every file against its checksum. */
+  public static Bundle open(Path folder) {
+    if (!Files.isRegularFile(folder.resolve(MODEL))) {
+      throw new InputException(
+          folder + " is no model: it has no " + MODEL + ".",
+          "another folder was meant, or training was interrupted.",
+          "give the folder that 'osler train --out' made.");
+    }
+    Checksums.check(folder);
+    return new Bundle(
+        folder, Config.read(Model.class, folder.resolve(MODEL), Plans.CATALOGUE));
+  }
+
+  /** The model card, Markdown. */
+  public String card() {
+    return text("card.md");
+  }
+
+  public Origin origin() {
+    return Json.read(Origin.class, folder.resolve("origin.json"));
+  }
+
+  private String text(String name) {
+    try {
+      return Files.readString(folder.resolve(name));
+    } catch (IOException e) {
+      throw new InputException(
+          folder.resolve(name) + " cannot be read.", "", "train or copy the model again.", e);
+    }
+  }
+
+  /** The networks with their weights, ready to use on {@code threads} threads. */
+  public Ensemble ensemble(int threads) {
+    Plan plan = model.plan();
+    List<Network> networks = new ArrayList<>();
+    try (Safetensors file = Safetensors.open(folder.resolve(WEIGHTS))) {
+      for (int i = 0; i < model.networks(); i++) {
+        Network network = Plans.network(plan, plan.seed());
+        file.into(network.weights(), i + ".");
+        networks.add(network);
+      }
+    }
+    Compute compute = new Compute(plan.compute().precision(), plan.compute().layout(), threads);
+    return new Ensemble(
+        networks, plan.normalise(), plan.inference().mirror(), plan.inference().batch(), compute);
+  }
+}

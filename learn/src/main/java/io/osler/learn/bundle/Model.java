@@ -1,0 +1,44 @@
+package io.osler.learn.bundle;
+
+import io.osler.core.config.Default;
+import io.osler.core.config.Require;
+import io.osler.learn.plan.Plan;
+import java.util.List;
+
+/**
+ * {@code model.yaml}: all that is needed, beside the weights, to use a model.
+ *
+ * @param temperature divides logits before probabilities are taken; fitted on held-out cases
+ * @param networks how many networks are averaged; their weights are named {@code 0.…}, {@code 1.…}
+ */
+public record Model(
+    @Default("1") int format,
+    String osler,
+    String name,
+    double temperature,
+    int networks,
+    List<Operating> operatingPoints,
+    Plan plan) {
+  public Model {
+    operatingPoints = List.copyOf(operatingPoints);
+    Require.that(
+        format == Plan.FORMAT,
+        "format",
+        format,
+        Plan.FORMAT + " or below: a bundle from a newer Osler needs that newer Osler");
+    Require.positive("temperature", temperature);
+    Require.within("networks", networks, 1, 1000);
+  }
+
+  /**
+   * Call positive where p ≥ threshold; chosen on held-out training cases, never on a test split.
+   *
+   * @param sensitivity expected, on the cases it was chosen on
+   * @param specificity likewise
+   */
+  public record Operating(String name, double threshold, double sensitivity, double specificity) {
+    public Operating {
+      Require.within("threshold", threshold, 0, 1);
+    }
+  }
+}
