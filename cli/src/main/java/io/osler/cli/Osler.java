@@ -27,6 +27,8 @@ import picocli.CommandLine.Spec;
       "More about a command: osler COMMAND --help"
     })
 public final class Osler implements Runnable {
+  private static final int WIDTH = 96;
+
   /** Injected by picocli before any option is read. */
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -52,7 +54,7 @@ public final class Osler implements Runnable {
   /** {@code --help}, {@code --version} and plain behaviour for a command and all below it. */
   private static void everyCommand(CommandLine line) {
     line.getCommandSpec().mixinStandardHelpOptions(true);
-    line.setUsageHelpAutoWidth(true);
+    line.setUsageHelpWidth(WIDTH); // measuring the terminal starts a process, too slow for --help
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setAbbreviatedOptionsAllowed(false);
     line.getSubcommands().values().forEach(Osler::everyCommand);
