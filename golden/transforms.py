@@ -1,0 +1,134 @@
+"""Golden numbers for io.osler.core.transform.
+
+Made with Python 3.11, numpy 2.3.5, scipy 1.17.1, scikit-image 0.26.0, torch 2.10.0,
+torchvision 0.25.0, Pillow 13.0.0:
+    python golden/transforms.py > core/src/test/resources/golden/transforms.json
+
+Arrays are (k, j, i). Each result: size [i, j, k] and voxels, i fastest.
+"""
+
+import json
+
+import numpy as np
+import torch
+import torchvision.transforms.functional as tv
+from PIL import Image
+from scipy import ndimage
+from scipy.spatial.transform import Rotation
+from skimage import exposure
+from torch.nn.functional import interpolate
+
+rng = np.random.default_rng(20250101)
+smooth = ndimage.gaussian_filter(rng.normal(size=(5, 9, 12)), 0.8)
+SOLID = (100 + 60 * smooth / smooth.std()).astype(np.float32)
+SOLID[1, 2:4, 3:6] = 0
+FLAT = rng.uniform(0, 1, (1, 14, 11)).astype(np.float32)
+FLAT = (FLAT - FLAT.min()) / (FLAT.max() - FLAT.min())  # spans [0, 1] exactly
+SPACING = np.array([2.5, 1.1, 0.7])  # k, j, i in mm
+
+results = {}
+
+
+def give(name, source, out):
+    out = np.asarray(out, dtype=np.float64)
+    if out.ndim == 2:
+        out = out[None]
+    results[name] = {
+        "input": source,
+        "size": list(out.shape[::-1]),
+        "voxels": [float(f"{v:.9g}") for v in out.ravel()],
+    }
+
+
+def tensor(a):
+    return torch.from_numpy(a.astype(np.float64))
+
+
+# Resize
+flat = tensor(FLAT)[None]  # (1, 1, 14, 11)
+give("resize-linear-up", "flat",
+     interpolate(flat, (23, 30), mode="bilinear", align_corners=False)[0, 0])
+give("resize-linear-down", "flat",
+     np.asarray(Image.fromarray(FLAT[0]).resize((5, 6), Image.Resampling.BILINEAR)))
+give("resize-cubic-up", "flat",
+     np.asarray(Image.fromarray(FLAT[0]).resize((30, 23), Image.Resampling.BICUBIC)))
+give("resize-cubic-down", "flat",
+     interpolate(flat, (6, 5), mode="bicubic", antialias=True, align_corners=False)[0, 0])
+give("resize-nearest", "flat", interpolate(flat, (9, 17), mode="nearest-exact")[0, 0])
+give("resize-linear-3d", "solid",
+     interpolate(tensor(SOLID)[None, None], (8, 13, 20), mode="trilinear", align_corners=False)[0, 0])
+give("resize-nearest-3d", "solid",
+     interpolate(tensor(SOLID)[None, None], (3, 13, 7), mode="nearest-exact")[0, 0])
+
+
+def area(a, shape):
+    """Exact overlap: every cell repeated m times, then means of n."""
+    for axis, m in enumerate(shape):
+        n = a.shape[axis]
+        a = np.repeat(a.astype(np.float64), m, axis)
+        a = a.reshape(a.shape[:axis] + (m, n) + a.shape[axis + 1:]).mean(axis + 1)
+    return a
+
+
+give("resize-area", "flat", area(FLAT, (1, 6, 4)))
+give("resize-area-3d", "solid", area(SOLID, (2, 4, 15)))
+
+
+# Affine: forward x -> S R x + t in mm about the centre, so out(o) = in(M o + b)
+def affine(a, spacing, degrees, scale, shift, mode, cval=0.0):
+    ijk = slice(None, None, -1)
+    sp, n = spacing[ijk], np.array(a.shape[ijk])
+    r = Rotation.from_euler("xyz", degrees, degrees=True).as_matrix()
+    forward = np.diag(scale) @ r
+    back = np.diag(1 / sp) @ np.linalg.inv(forward) @ np.diag(sp)
+    centre = (n - 1) / 2
+    offset = centre - back @ (centre + np.array(shift) * n)
+    flip = np.eye(3)[ijk]
+    return ndimage.affine_transform(
+        a.astype(np.float64), flip @ back @ flip, offset[ijk], order=1, mode=mode, cval=cval)
+
+
+for name, mode in (("constant", "grid-constant"), ("edge", "nearest"), ("reflect", "mirror")):
+    give(f"affine-3d-{name}", "solid",
+         affine(SOLID, SPACING, [8, -5, 20], [1.2, 0.9, 1.1], [0.05, -0.1, 0.08], mode, -3))
+    give(f"affine-2d-{name}", "flat",
+         affine(FLAT, SPACING, [0, 0, 33], [0.8, 0.8, 1], [0.1, -0.2, 0], mode, -3))
+
+# Whole voxels
+give("flip", "solid", SOLID[::-1, :, ::-1])
+# One turn about k: +i to +j. np.rot90 turns its first axis to its second.
+give("rotate-k", "solid", np.rot90(SOLID, 1, axes=(2, 1)))
+give("rotate-i", "solid", np.rot90(SOLID, 1, axes=(1, 0)))
+give("rotate-j", "solid", np.rot90(SOLID, 1, axes=(0, 2)))
+pads = ((1, 2), (0, 3), (2, 1))
+give("pad-reflect", "solid", np.pad(SOLID, pads, mode="reflect"))
+give("pad-edge", "solid", np.pad(SOLID, pads, mode="edge"))
+give("pad-constant", "solid", np.pad(SOLID, pads, constant_values=7))
+give("crop", "solid", SOLID[1:4, 3:8, 2:8])
+# 12 -> 7 starts at 2, 9 -> 14 starts at -3, 5 -> 5
+give("centre", "solid", np.pad(SOLID, ((0, 0), (3, 2), (0, 0)))[:, :, 2:9])
+
+# Intensities
+s = SOLID.astype(np.float64)
+give("z-score", "solid", (s - s.mean()) / s.std())
+inside = s[s != 0]
+give("z-score-nonzero", "solid", np.where(s != 0, (s - inside.mean()) / inside.std(), 0))
+give("normalise", "solid", (s - 90) / 45)
+give("min-max", "solid", (s - s.min()) / np.ptp(s))
+give("window", "solid", exposure.rescale_intensity(s, in_range=(40, 150), out_range=(0, 1)))
+low, high = np.percentile(s, (3, 95))
+give("percentile-window", "solid", exposure.rescale_intensity(s, in_range=(low, high), out_range=(0, 1)))
+unit = (s - s.min()) / np.ptp(s)
+give("gamma", "solid", s.min() + np.ptp(s) * exposure.adjust_gamma(unit, 1.7))
+f = tensor(FLAT)
+give("brightness-up", "flat", tv.adjust_brightness(f, 1.4))
+give("brightness-down", "flat", tv.adjust_brightness(f, 0.6))
+give("contrast-up", "flat", tv.adjust_contrast(f, 1.5))
+give("contrast-down", "flat", tv.adjust_contrast(f, 0.5))
+give("blur", "solid", ndimage.gaussian_filter(s, 0.9, mode="nearest", truncate=4))
+give("blur-2d", "flat", ndimage.gaussian_filter(FLAT[0].astype(np.float64), 2.3, mode="nearest", truncate=4))
+
+inputs = {}
+for name, a in (("solid", SOLID), ("flat", FLAT)):
+    inputs[name] = {"size": list(a.shape[::-1]), "voxels": [float(f"{v:.9g}") for v in a.ravel()]}
+print(json.dumps({"inputs": inputs, "results": results}, separators=(",", ":")))
