@@ -2,7 +2,7 @@ package io.osler.learn.infer;
 
 import io.osler.core.config.Require;
 import io.osler.core.volume.Truth;
-import io.osler.learn.plan.Plan;
+import io.osler.learn.data.Labels;
 import java.util.List;
 import java.util.Map;
 
@@ -12,7 +12,7 @@ import java.util.Map;
  * <p>p = softmax(z / T) for exclusive classes, σ(z / T) per finding otherwise; z are the ensemble's
  * mean logits, T the temperature fitted on held-out cases.
  */
-public record Predictions(Plan.Labels labels, double temperature, List<Row> rows) {
+public record Predictions(Labels labels, double temperature, List<Row> rows) {
   public Predictions {
     Require.positive("temperature", temperature);
     rows = List.copyOf(rows);
@@ -47,9 +47,9 @@ public record Predictions(Plan.Labels labels, double temperature, List<Row> rows
     throw new IllegalStateException("a case without a class among those to score");
   }
 
-  public static double[] probabilities(Plan.Kind kind, double[] logits, double temperature) {
+  public static double[] probabilities(Labels.Kind kind, double[] logits, double temperature) {
     double[] p = new double[logits.length];
-    if (kind == Plan.Kind.MULTI_LABEL) {
+    if (kind == Labels.Kind.MULTI_LABEL) {
       for (int c = 0; c < p.length; c++) {
         p[c] = 1 / (1 + Math.exp(-logits[c] / temperature));
       }

@@ -5,6 +5,7 @@ import io.osler.core.config.Require;
 import io.osler.core.transform.Augmentation;
 import io.osler.core.transform.Normalise;
 import io.osler.core.transform.Transform;
+import io.osler.learn.data.Labels;
 import io.osler.learn.net.NetSpec;
 import io.osler.learn.tensor.Compute;
 import io.osler.learn.train.Course;
@@ -42,31 +43,6 @@ public record Plan(
     Require.that(format == FORMAT, "format", format, FORMAT + " (this version of Osler reads no other)");
     prepare = List.copyOf(prepare);
     augment = List.copyOf(augment);
-  }
-
-  /** What is told apart. */
-  public enum Kind {
-    /** Exclusive classes. */
-    SINGLE_LABEL,
-    /** Exclusive classes in order, such as grades. */
-    ORDINAL,
-    /** Findings that may hold together. */
-    MULTI_LABEL
-  }
-
-  /**
-   * @param positive the class that is looked for, in two-class tasks; its index in {@code classes}
-   */
-  public record Labels(Kind kind, List<String> classes, @Default("1") int positive) {
-    public Labels {
-      classes = List.copyOf(classes);
-      Require.atLeast("classes", classes.size(), kind == Kind.MULTI_LABEL ? 1 : 2);
-      Require.within("positive", positive, 0, classes.size() - 1);
-    }
-
-    public boolean binary() {
-      return kind != Kind.MULTI_LABEL && classes.size() == 2;
-    }
   }
 
   /** What the network takes, after preparation. Lengths in voxels. */

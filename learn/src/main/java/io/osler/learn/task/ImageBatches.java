@@ -29,7 +29,7 @@ final class ImageBatches implements Batches {
    * @param mixUp α of the Beta distribution of mixing shares, 0 for none; Zhang et al. 2018
    */
   record Recipe(
-      Shelf shelf,
+      Shelf.View shelf,
       float[][] targets,
       int[] classes,
       List<Augmentation> augment,

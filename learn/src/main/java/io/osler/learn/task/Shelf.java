@@ -25,8 +25,15 @@ final class Shelf {
     this.kept = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true));
   }
 
-  int size() {
-    return sources.size();
+  /** A view of some of the cases, renumbered from 0; they share this shelf's memory. */
+  View only(List<Integer> which) {
+    return index -> at(which.get(index));
+  }
+
+  /** Prepared cases by index. */
+  @FunctionalInterface
+  interface View {
+    Case at(int index);
   }
 
   Case at(int index) {

@@ -1,0 +1,219 @@
+package io.osler.learn.task;
+
+import io.osler.core.transform.Transform;
+import io.osler.core.volume.Case;
+import io.osler.core.volume.Truth;
+import io.osler.core.volume.Volume;
+import io.osler.learn.data.DataSet;
+import io.osler.learn.data.Entry;
+import io.osler.learn.data.Split;
+import io.osler.learn.infer.Ensemble;
+import io.osler.learn.infer.Predictions;
+import io.osler.learn.loss.Loss;
+import io.osler.learn.net.Network;
+import io.osler.learn.plan.Plan;
+import io.osler.learn.plan.Plans;
+import io.osler.learn.tensor.Compute;
+import io.osler.learn.train.Fit;
+import io.osler.learn.train.Log;
+import io.osler.learn.train.Progress;
+import io.osler.learn.train.RunFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Classification from a plan: an ensemble of networks, each held against cases it did not learn
+ * from, and their predictions for those cases.
+ */
+public final class Classify {
+  private static final long SHELF_BYTES = Runtime.getRuntime().maxMemory() / 3;
+  private static final double CHECKPOINT_SECONDS = 20;
+
+  private final Plan plan;
+  private final Shelf shelf;
+  private final List<Entry> entries;
+  private final List<Truth> truths;
+  private final int[] classes;
+  private final Members members;
+
+  /** Training and validation cases of {@code data} under {@code plan}. */
+  public Classify(DataSet data, Plan plan) {
+    this.plan = plan;
+    this.entries =
+        data.entries().stream()
+            .filter(one -> one.split() != Split.TEST && !(one.truth() instanceof Truth.Unknown))
+            .toList();
+    this.truths = entries.stream().map(Entry::truth).toList();
+    this.classes = Targets.classes(truths);
+    this.shelf =
+        new Shelf(
+            entries.stream().<Supplier<Case>>map(one -> () -> prepared(plan, one.load())).toList(),
+            SHELF_BYTES);
+    this.members = members();
+  }
+
+  /** What every image goes through before augmentation and normalisation. */
+  public static Case prepared(Plan plan, Case one) {
+    for (Transform transform : plan.prepare()) {
+      one = transform.apply(one);
+    }
+    return one;
+  }
+
+  private Members members() {
+    Plan.Members wanted = plan.members();
+    if (wanted.folds() > 1) {
+      return Members.folds(
+          entries.stream().map(Entry::patient).toList(),
+          classes,
+          wanted.folds(),
+          wanted.seeds(),
+          plan.seed());
+    }
+    List<Integer> train = new ArrayList<>();
+    List<Integer> held = new ArrayList<>();
+    for (int i = 0; i < entries.size(); i++) {
+      (entries.get(i).split() == Split.VAL ? held : train).add(i);
+    }
+    return Members.split(train, held, wanted.seeds(), plan.seed());
+  }
+
+  /** What training leaves: the networks and what they said of cases they had not seen. */
+  public record Trained(List<Network> networks, Predictions heldOut) {}
+
+  /**
+   * Trains every member, resuming what {@code run} holds of this very plan and data.
+   *
+   * @param identity of plan and data; a checkpoint of another is refused
+   * @param progress one for each member, by its label such as {@code "network 2 of 5"}
+   */
+  public Trained train(Path run, String identity, Function<String, Progress> progress)
+      throws IOException {
+    List<Network> networks = new ArrayList<>();
+    double[][] sums = new double[entries.size()][];
+    int[] counts = new int[entries.size()];
+    for (Members.Member member : members.list()) {
+      Path folder = Files.createDirectories(run.resolve("network-" + member.number()));
+      String label = "network %d of %d".formatted(member.number() + 1, members.list().size());
+      Network network = fit(member, folder, identity, progress.apply(label));
+      networks.add(network);
+      hold(member, network, sums, counts);
+    }
+    return new Trained(List.copyOf(networks), heldOut(sums, counts));
+  }
+
+  private Network fit(Members.Member member, Path folder, String identity, Progress progress)
+      throws IOException {
+    Network network = Starts.network(plan, member.seed());
+    List<Truth> own = member.train().stream().map(truths::get).toList();
+    int[] ownClasses = Targets.classes(own);
+    Loss loss = Targets.loss(plan, ownClasses);
+    Compute compute = plan.compute();
+    var recipe =
+        new ImageBatches.Recipe(
+            shelf.only(member.train()),
+            Targets.rows(own, plan),
+            ownClasses,
+            plan.augment(),
+            plan.normalise(),
+            plan.learning().sampling(),
+            plan.learning().mixUp(),
+            plan.learning().batch(),
+            plan.input().size(),
+            plan.input().channels(),
+            member.seed());
+    try (var batches = new ImageBatches(recipe, compute.layout(), 1);
+        var log = new Log(folder.resolve("log.jsonl"));
+        var fit =
+            new Fit(
+                network,
+                batch -> loss.of(network.forward(batch.image()), batch.truth()),
+                plan.course(),
+                compute,
+                member.seed(),
+                name -> Starts.rate(plan, name))) {
+      fit.run(
+          batches,
+          () -> validate(network, member.held()),
+          new RunFolder(folder, identity + "/" + member.number(), CHECKPOINT_SECONDS),
+          log.and(progress));
+    }
+    return network;
+  }
+
+  private Progress.Validation validate(Network network, List<Integer> held) {
+    Predictions seen = predictions(network, held, List.of());
+    return Scoring.validation(seen);
+  }
+
+  private void hold(Members.Member member, Network network, double[][] sums, int[] counts) {
+    Predictions seen = predictions(network, member.held(), plan.inference().mirror());
+    for (int row = 0; row < seen.rows().size(); row++) {
+      int index = member.held().get(row);
+      double[] logits = seen.rows().get(row).logits();
+      if (counts[index]++ == 0) {
+        sums[index] = new double[logits.length];
+      }
+      for (int c = 0; c < logits.length; c++) {
+        sums[index][c] += logits[c];
+      }
+    }
+  }
+
+  private Predictions predictions(Network network, List<Integer> which, List<Integer> mirror) {
+    List<Volume> images = which.stream().map(index -> shelf.at(index).image()).toList();
+    var alone =
+        new Ensemble(
+            List.of(network), plan.normalise(), mirror, plan.inference().batch(), plan.compute());
+    double[][] logits = alone.logits(images);
+    List<Predictions.Row> rows = new ArrayList<>();
+    for (int i = 0; i < logits.length; i++) {
+      rows.add(row(which.get(i), logits[i]));
+    }
+    return new Predictions(plan.labels(), 1, rows);
+  }
+
+  private Predictions heldOut(double[][] sums, int[] counts) {
+    List<Predictions.Row> rows = new ArrayList<>();
+    for (int i = 0; i < counts.length; i++) {
+      if (counts[i] > 0) {
+        for (int c = 0; c < sums[i].length; c++) {
+          sums[i][c] /= counts[i];
+        }
+        rows.add(row(i, sums[i]));
+      }
+    }
+    return new Predictions(plan.labels(), 1, rows);
+  }
+
+  private Predictions.Row row(int index, double[] logits) {
+    Entry one = entries.get(index);
+    return new Predictions.Row(one.id(), one.patient(), one.truth(), logits, one.attributes());
+  }
+
+  /** What {@code ensemble} says of these entries, in order, prepared as the plan says. */
+  public static Predictions predict(
+      Plan plan, Ensemble ensemble, double temperature, List<Entry> entries) {
+    List<Predictions.Row> rows = new ArrayList<>();
+    // Chunks: the images of a large set are never all in memory.
+    int chunk = Math.max(1, plan.inference().batch());
+    for (int from = 0; from < entries.size(); from += chunk) {
+      List<Entry> some = entries.subList(from, Math.min(entries.size(), from + chunk));
+      double[][] logits =
+          ensemble.logits(
+              some.parallelStream().map(one -> prepared(plan, one.load()).image()).toList());
+      for (int i = 0; i < logits.length; i++) {
+        Entry one = some.get(i);
+        rows.add(
+            new Predictions.Row(
+                one.id(), one.patient(), one.truth(), logits[i], one.attributes()));
+      }
+    }
+    return new Predictions(plan.labels(), temperature, rows);
+  }
+}
