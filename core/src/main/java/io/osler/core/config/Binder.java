@@ -154,8 +154,8 @@ final class Binder {
   }
 
   private Object record(Class<?> record, Tree tree, String path) {
-    Map<String, Tree> fields = new LinkedHashMap<>(fields(tree, path));
     RecordComponent[] components = record.getRecordComponents();
+    Map<String, Tree> fields = new LinkedHashMap<>(positional(components, tree, path));
     List<String> known =
         Arrays.stream(components).map(component -> Names.kebab(component.getName())).toList();
     for (Map.Entry<String, Tree> field : fields.entrySet()) {
@@ -176,6 +176,22 @@ final class Binder {
       arguments[i] = component(components[i], known.get(i), fields, tree, path);
     }
     return construct(record, components, arguments, tree, path);
+  }
+
+  /** A record of numbers only, a point or a size, may stand as a list: {@code [28, 28, 1]}. */
+  private Map<String, Tree> positional(RecordComponent[] components, Tree tree, String path) {
+    boolean numbers = Arrays.stream(components).allMatch(c -> c.getType().isPrimitive());
+    if (!(tree instanceof Tree.Items(var items, _)) || !numbers) {
+      return fields(tree, path);
+    }
+    if (items.size() > components.length) {
+      throw wrongType("at most " + components.length + " numbers", tree, path);
+    }
+    Map<String, Tree> fields = new LinkedHashMap<>();
+    for (int i = 0; i < items.size(); i++) {
+      fields.put(Names.kebab(components[i].getName()), items.get(i));
+    }
+    return fields;
   }
 
   private Object component(

@@ -1,6 +1,9 @@
 package io.osler.core.transform;
 
+import io.osler.core.config.About;
+import io.osler.core.config.Default;
 import io.osler.core.config.Require;
+import io.osler.core.config.Unit;
 import io.osler.core.volume.Geometry;
 import io.osler.core.volume.LabelMap;
 import io.osler.core.volume.Rotation;
@@ -21,7 +24,13 @@ import io.osler.core.volume.Volume;
  * @param shift along i, j, k as a fraction of the image's extent
  * @param fill what constant borders hold; labels get 0
  */
-public record Affine(Vec3 rotation, Vec3 scale, Vec3 shift, Border border, double fill)
+@About("Turns, enlarges and shifts about the centre.")
+public record Affine(
+    @About("about i, j, k") @Unit("degrees") @Default("[0, 0, 0]") Vec3 rotation,
+    @About("factors along i, j, k") @Default("[1, 1, 1]") Vec3 scale,
+    @About("along i, j, k") @Unit("fraction of the extent") @Default("[0, 0, 0]") Vec3 shift,
+    @About("what comes in from outside") @Default("constant") Border border,
+    @About("the value of a constant border") @Default("0") double fill)
     implements Spatial {
   public Affine {
     Require.that(rotation.isFinite(), "rotation", rotation, "finite degrees");

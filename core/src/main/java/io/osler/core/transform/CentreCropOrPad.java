@@ -1,6 +1,9 @@
 package io.osler.core.transform;
 
+import io.osler.core.config.About;
+import io.osler.core.config.Default;
 import io.osler.core.config.Require;
+import io.osler.core.config.Unit;
 import io.osler.core.volume.LabelMap;
 import io.osler.core.volume.Size;
 import io.osler.core.volume.Volume;
@@ -9,7 +12,12 @@ import io.osler.core.volume.Volume;
  * To exactly {@code size} about the centre: start = ⌊(n − m)/2⌋ along each axis, cut where it is
  * larger, padded where it is smaller. A 2-D image keeps its one slice.
  */
-public record CentreCropOrPad(Size size, Border border, double fill) implements Spatial {
+@About("To exactly a size about the centre.")
+public record CentreCropOrPad(
+    @About("[width, height, depth]") @Unit("voxels") Size size,
+    @About("what new voxels hold") @Default("constant") Border border,
+    @About("the value of a constant border") @Default("0") double fill)
+    implements Spatial {
   public CentreCropOrPad {
     Require.that(Double.isFinite(fill), "fill", fill, "a finite number");
   }

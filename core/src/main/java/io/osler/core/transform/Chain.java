@@ -1,11 +1,15 @@
 package io.osler.core.transform;
 
+import io.osler.core.config.About;
 import io.osler.core.volume.Case;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** fₙ ∘ … ∘ f₁: fixed steps in order; what a {@link Pipeline} draws, the history of one sample. */
-public record Chain(List<Transform> steps) implements Transform {
+@About("Fixed steps in order.")
+public record Chain(
+    @About("the steps, first to last") List<Transform> steps)
+    implements Transform {
   /** Chains inside are unfolded and identities left out, so that a history reads as one list. */
   public Chain {
     steps =

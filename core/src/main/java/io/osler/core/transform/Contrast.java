@@ -1,5 +1,6 @@
 package io.osler.core.transform;
 
+import io.osler.core.config.About;
 import io.osler.core.config.Require;
 import io.osler.core.volume.Volume;
 
@@ -7,7 +8,12 @@ import io.osler.core.volume.Volume;
  * μ + factor·(v − μ) per channel, μ its mean, clipped to the channel's own range: torchvision's
  * adjust_contrast where a grey image spans [0, 1], and the same whatever unit the image is in.
  */
-public record Contrast(double factor) implements Intensity {
+@About(
+    value = "Scales about the mean, clipped to the range.",
+    source = "torchvision adjust_contrast")
+public record Contrast(
+    @About("above 1 strengthens") double factor)
+    implements Intensity {
   public Contrast {
     Require.within("factor", factor, 0, 1000);
   }

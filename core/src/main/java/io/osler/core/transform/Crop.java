@@ -1,6 +1,8 @@
 package io.osler.core.transform;
 
+import io.osler.core.config.About;
 import io.osler.core.config.Require;
+import io.osler.core.config.Unit;
 import io.osler.core.volume.LabelMap;
 import io.osler.core.volume.Size;
 import io.osler.core.volume.Volume;
@@ -9,7 +11,11 @@ import io.osler.core.volume.Volume;
  * out(v) = in(v + start): the part that begins at voxel {@code start} and has {@code size}. Refuses
  * a part that reaches outside. A 2-D image keeps its one slice whatever is asked for along k.
  */
-public record Crop(Voxel start, Size size) implements Spatial {
+@About("The part that begins at a voxel and has a size.")
+public record Crop(
+    @About("[i, j, k] of its first voxel") @Unit("voxels") Voxel start,
+    @About("[width, height, depth]") @Unit("voxels") Size size)
+    implements Spatial {
   public Crop {
     Require.that(start.i() >= 0 && start.j() >= 0 && start.k() >= 0, "start", start, "≥ 0");
   }

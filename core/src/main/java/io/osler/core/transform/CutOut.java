@@ -1,6 +1,8 @@
 package io.osler.core.transform;
 
+import io.osler.core.config.About;
 import io.osler.core.config.Require;
+import io.osler.core.config.Unit;
 import io.osler.core.volume.Size;
 import io.osler.core.volume.Vec3;
 import io.osler.core.volume.Volume;
@@ -12,7 +14,11 @@ import io.osler.core.volume.Volume;
  * @param low first corner as fractions of the size, rounded to voxels
  * @param high the opposite corner
  */
-public record CutOut(Vec3 low, Vec3 high) implements Intensity {
+@About(value = "A box filled with the mean.", source = "DeVries & Taylor 2017")
+public record CutOut(
+    @About("[i, j, k] of the first corner") @Unit("fraction of the size") Vec3 low,
+    @About("[i, j, k] of the opposite corner") @Unit("fraction of the size") Vec3 high)
+    implements Intensity {
   public CutOut {
     for (int axis = 0; axis < 3; axis++) {
       Require.within("low", low.get(axis), 0, 1);

@@ -1,5 +1,6 @@
 package io.osler.core.transform;
 
+import io.osler.core.config.About;
 import io.osler.core.volume.Geometry;
 import io.osler.core.volume.LabelMap;
 import io.osler.core.volume.Rotation;
@@ -12,7 +13,10 @@ import java.util.List;
  * out(i) = in(n − 1 − i) along each of the axes. The grid's direction is reversed with it, so every
  * point keeps its millimetres. Its own inverse. A 2-D image is never flipped along k.
  */
-public record Flip(List<Axis> axes) implements Spatial {
+@About("Mirrors along axes; never along k in 2-D.")
+public record Flip(
+    @About("which of i, j, k") List<Axis> axes)
+    implements Spatial {
   public Flip {
     axes = axes.stream().distinct().sorted().toList();
   }

@@ -1,5 +1,6 @@
 package io.osler.core.transform;
 
+import io.osler.core.config.About;
 import io.osler.core.config.Require;
 import io.osler.core.volume.Volume;
 
@@ -7,7 +8,10 @@ import io.osler.core.volume.Volume;
  * low + (high − low)·((v − low)/(high − low))^γ per channel, between its own lowest and highest
  * value, which stay. γ above 1 darkens. A constant channel stays.
  */
-public record Gamma(double gamma) implements Intensity {
+@About("A power of the relative intensity; above 1 darkens.")
+public record Gamma(
+    @About("the exponent") double gamma)
+    implements Intensity {
   public Gamma {
     Require.positive("gamma", gamma);
   }

@@ -1,6 +1,8 @@
 package io.osler.core.transform;
 
+import io.osler.core.config.About;
 import io.osler.core.config.Require;
+import io.osler.core.config.Unit;
 import io.osler.core.volume.Volume;
 
 /**
@@ -9,7 +11,10 @@ import io.osler.core.volume.Volume;
  *
  * @param sigma in voxels
  */
-public record GaussianBlur(double sigma) implements Intensity {
+@About(value = "Convolves with a normal density.", source = "SciPy gaussian_filter")
+public record GaussianBlur(
+    @About("its deviation") @Unit("voxels") double sigma)
+    implements Intensity {
   public GaussianBlur {
     Require.within("sigma", sigma, 0, 1000);
   }

@@ -1,6 +1,9 @@
 package io.osler.core.transform;
 
+import io.osler.core.config.About;
+import io.osler.core.config.Default;
 import io.osler.core.config.Require;
+import io.osler.core.config.Unit;
 import io.osler.core.volume.Volume;
 import java.util.SplittableRandom;
 
@@ -10,7 +13,11 @@ import java.util.SplittableRandom;
  * @param level noise deviation as a fraction of the channel's
  * @param seed the same seed gives the same noise
  */
-public record GaussianNoise(double level, long seed) implements Intensity {
+@About("Adds normal noise.")
+public record GaussianNoise(
+    @About("deviation of the noise") @Unit("channel's deviation") double level,
+    @About("the same seed gives the same noise") @Default("0") long seed)
+    implements Intensity {
   public GaussianNoise {
     Require.atLeast("level", level, 0);
   }

@@ -1,8 +1,10 @@
 package io.osler.core.transform;
 
+import io.osler.core.config.About;
 import io.osler.core.volume.Case;
 
 /** f(x) = x: what a step that was not chosen draws. */
+@About("Changes nothing.")
 public record Identity() implements Transform {
   @Override
   public Case apply(Case one) {

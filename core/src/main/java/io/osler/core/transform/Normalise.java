@@ -1,6 +1,8 @@
 package io.osler.core.transform;
 
+import io.osler.core.config.About;
 import io.osler.core.config.Require;
+import io.osler.core.config.Unit;
 import io.osler.core.volume.Volume;
 import java.util.List;
 
@@ -10,7 +12,11 @@ import java.util.List;
  * @param mean one per channel, or one for all, in the image's unit
  * @param std likewise, each positive
  */
-public record Normalise(List<Double> mean, List<Double> std) implements Intensity {
+@About("Subtracts a fixed mean, divides by a fixed deviation.")
+public record Normalise(
+    @About("one per channel, or one for all") @Unit("the image's") List<Double> mean,
+    @About("likewise") @Unit("the image's") List<Double> std)
+    implements Intensity {
   public Normalise {
     mean = List.copyOf(mean);
     std = List.copyOf(std);

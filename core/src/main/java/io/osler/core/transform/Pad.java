@@ -1,6 +1,9 @@
 package io.osler.core.transform;
 
+import io.osler.core.config.About;
+import io.osler.core.config.Default;
 import io.osler.core.config.Require;
+import io.osler.core.config.Unit;
 import io.osler.core.volume.LabelMap;
 import io.osler.core.volume.Size;
 import io.osler.core.volume.Volume;
@@ -10,7 +13,13 @@ import io.osler.core.volume.Volume;
  * along each axis. A 2-D image is not padded along k. Constant padding has the value {@code fill},
  * labels 0.
  */
-public record Pad(Voxel low, Voxel high, Border border, double fill) implements Spatial {
+@About(value = "Adds voxels before and behind along each axis.", source = "NumPy pad")
+public record Pad(
+    @About("[i, j, k] before") @Unit("voxels") Voxel low,
+    @About("[i, j, k] behind") @Unit("voxels") Voxel high,
+    @About("what the new voxels hold") @Default("constant") Border border,
+    @About("the value of a constant border") @Default("0") double fill)
+    implements Spatial {
   public Pad {
     Require.that(low.i() >= 0 && low.j() >= 0 && low.k() >= 0, "low", low, "≥ 0");
     Require.that(high.i() >= 0 && high.j() >= 0 && high.k() >= 0, "high", high, "≥ 0");

@@ -1,6 +1,9 @@
 package io.osler.core.transform;
 
+import io.osler.core.config.About;
+import io.osler.core.config.Default;
 import io.osler.core.config.Require;
+import io.osler.core.config.Unit;
 import io.osler.core.volume.Volume;
 import java.util.Arrays;
 
@@ -8,7 +11,11 @@ import java.util.Arrays;
  * clip((v − p_low)/(p_high − p_low), 0, 1) per channel, p the percentiles of its own voxels, with
  * linear interpolation between order statistics (NumPy's default). Equal percentiles give 0.
  */
-public record PercentileWindow(double low, double high) implements Intensity {
+@About("One percentile to 0, another to 1, clipped, per channel.")
+public record PercentileWindow(
+    @About("what becomes 0") @Unit("percent") @Default("0.5") double low,
+    @About("what becomes 1") @Unit("percent") @Default("99.5") double high)
+    implements Intensity {
   public PercentileWindow {
     Require.within("low", low, 0, 100);
     Require.within("high", high, 0, 100);

@@ -1,12 +1,16 @@
 package io.osler.core.transform;
 
+import io.osler.core.config.About;
 import io.osler.core.volume.Case;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** Steps in order, fixed and random ones mixed; every draw sees the case as it enters. */
-public record Pipeline(List<Augmentation> steps) implements Augmentation {
+@About("Steps in order, fixed and random ones mixed.")
+public record Pipeline(
+    @About("the steps, first to last") List<Augmentation> steps)
+    implements Augmentation {
   public Pipeline {
     steps = List.copyOf(steps);
   }

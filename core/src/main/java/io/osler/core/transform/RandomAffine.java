@@ -1,6 +1,9 @@
 package io.osler.core.transform;
 
+import io.osler.core.config.About;
+import io.osler.core.config.Default;
 import io.osler.core.config.Require;
+import io.osler.core.config.Unit;
 import io.osler.core.volume.Case;
 import io.osler.core.volume.Vec3;
 import java.util.random.RandomGenerator;
@@ -15,8 +18,15 @@ import java.util.random.RandomGenerator;
  * @param shift up to this fraction of the extent along each axis, either way
  * @param border what comes in from outside
  */
+@About("Random turn, scale and shift.")
 public record RandomAffine(
-    double rotation, double tilt, double smallest, double largest, double shift, Border border)
+    @About("most about k, either way") @Unit("degrees") @Default("15") double rotation,
+    @About("most about i and j, either way; none in 2-D") @Unit("degrees") @Default("0")
+        double tilt,
+    @About("lowest scale") @Default("0.9") double smallest,
+    @About("highest scale") @Default("1.1") double largest,
+    @About("most along each axis") @Unit("fraction of the extent") @Default("0.05") double shift,
+    @About("what comes in from outside") @Default("edge") Border border)
     implements Augmentation {
   public RandomAffine {
     Require.within("rotation", rotation, 0, 180);

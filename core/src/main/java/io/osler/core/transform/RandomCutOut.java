@@ -1,6 +1,9 @@
 package io.osler.core.transform;
 
+import io.osler.core.config.About;
+import io.osler.core.config.Default;
 import io.osler.core.config.Require;
+import io.osler.core.config.Unit;
 import io.osler.core.volume.Case;
 import io.osler.core.volume.Vec3;
 import java.util.random.RandomGenerator;
@@ -9,7 +12,11 @@ import java.util.random.RandomGenerator;
  * A {@link CutOut} whose sides are each uniform between two fractions of the extent, anywhere in the
  * image.
  */
-public record RandomCutOut(double smallest, double largest) implements Augmentation {
+@About(value = "A box of random place and sides.", source = "DeVries & Taylor 2017")
+public record RandomCutOut(
+    @About("shortest side") @Unit("fraction of the size") @Default("0.1") double smallest,
+    @About("longest side") @Unit("fraction of the size") @Default("0.4") double largest)
+    implements Augmentation {
   public RandomCutOut {
     Require.within("smallest", smallest, 0, 1);
     Require.within("largest", largest, smallest, 1);

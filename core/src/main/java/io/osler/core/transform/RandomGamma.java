@@ -1,11 +1,17 @@
 package io.osler.core.transform;
 
+import io.osler.core.config.About;
+import io.osler.core.config.Default;
 import io.osler.core.config.Require;
 import io.osler.core.volume.Case;
 import java.util.random.RandomGenerator;
 
 /** A {@link Gamma} whose gamma has a uniform logarithm between the two. */
-public record RandomGamma(double smallest, double largest) implements Augmentation {
+@About("Gamma with a uniform logarithm.")
+public record RandomGamma(
+    @About("lowest") @Default("0.7") double smallest,
+    @About("highest") @Default("1.5") double largest)
+    implements Augmentation {
   public RandomGamma {
     Require.within("smallest", smallest, 1e-3, 1e3);
     Require.within("largest", largest, smallest, 1e3);

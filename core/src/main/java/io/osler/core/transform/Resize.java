@@ -1,5 +1,8 @@
 package io.osler.core.transform;
 
+import io.osler.core.config.About;
+import io.osler.core.config.Default;
+import io.osler.core.config.Unit;
 import io.osler.core.volume.Geometry;
 import io.osler.core.volume.LabelMap;
 import io.osler.core.volume.Size;
@@ -14,7 +17,13 @@ import io.osler.core.volume.Volume;
  * Pillow's and torchvision's anti-aliased definition. Area takes the exact overlap. Labels go by
  * nearest. A 2-D image keeps its one slice whatever depth is asked for.
  */
-public record Resize(Size size, Interpolation interpolation) implements Spatial {
+@About(
+    value = "The same extent with another number of voxels; linear and cubic are anti-aliased.",
+    source = "Pillow and torchvision (antialias)")
+public record Resize(
+    @About("[width, height, depth]") @Unit("voxels") Size size,
+    @About("between voxels") @Default("linear") Interpolation interpolation)
+    implements Spatial {
   @Override
   public Volume apply(Volume image) {
     Size from = image.size();

@@ -1,5 +1,7 @@
 package io.osler.core.transform;
 
+import io.osler.core.config.About;
+import io.osler.core.config.Default;
 import io.osler.core.volume.Geometry;
 import io.osler.core.volume.LabelMap;
 import io.osler.core.volume.Rotation;
@@ -13,7 +15,11 @@ import io.osler.core.volume.Volume;
  * grid turns with it, so every point keeps its millimetres. Inverse: −turns. A 2-D image is only
  * turned about k.
  */
-public record Rotate90(Axis axis, int turns) implements Spatial {
+@About("Quarter turns about an axis, without interpolation.")
+public record Rotate90(
+    @About("the axis turned about") @Default("k") Axis axis,
+    @About("quarter turns") @Default("1") int turns)
+    implements Spatial {
   public Rotate90 {
     turns = Math.floorMod(turns, 4);
   }

@@ -1,5 +1,7 @@
 package io.osler.core.transform;
 
+import io.osler.core.config.About;
+import io.osler.core.config.Default;
 import io.osler.core.config.Require;
 import io.osler.core.volume.Case;
 import java.util.ArrayList;
@@ -10,7 +12,12 @@ import java.util.random.RandomGenerator;
  * Between {@code least} and {@code most} of the choices (the number uniform, then each subset of
  * that number equally likely), applied in the order in which they are listed.
  */
-public record SomeOf(int least, int most, List<Augmentation> choices) implements Augmentation {
+@About("Some of several steps, in the order listed.")
+public record SomeOf(
+    @About("how many at least") @Default("0") int least,
+    @About("how many at most") int most,
+    @About("the steps") List<Augmentation> choices)
+    implements Augmentation {
   public SomeOf {
     choices = List.copyOf(choices);
     Require.within("most", most, 0, choices.size());

@@ -1,5 +1,7 @@
 package io.osler.core.transform;
 
+import io.osler.core.config.Catalogue;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Every step that a pipeline may name: a new one is its record file and a line here. */
@@ -29,6 +31,16 @@ public final class Transforms {
         GaussianNoise.class,
         GaussianBlur.class,
         CutOut.class);
+  }
+
+  /**
+   * What configuration is read with: {@code Config.read(Pipeline.class, yaml, catalogue())}. Random
+   * and fixed steps may stand wherever an {@link Augmentation} is asked for.
+   */
+  public static Catalogue catalogue() {
+    List<Class<? extends Augmentation>> all = new ArrayList<>(fixed());
+    all.addAll(random());
+    return Catalogue.of(Augmentation.class, all).with(Transform.class, fixed());
   }
 
   /** Random steps and combinations of steps. */

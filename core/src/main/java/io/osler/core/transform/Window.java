@@ -1,6 +1,8 @@
 package io.osler.core.transform;
 
+import io.osler.core.config.About;
 import io.osler.core.config.Require;
+import io.osler.core.config.Unit;
 import io.osler.core.volume.Volume;
 
 /**
@@ -9,7 +11,11 @@ import io.osler.core.volume.Volume;
  * @param low what becomes 0, in the image's unit
  * @param high what becomes 1
  */
-public record Window(double low, double high) implements Intensity {
+@About("One value to 0, another to 1, clipped.")
+public record Window(
+    @About("what becomes 0") @Unit("the image's") double low,
+    @About("what becomes 1") @Unit("the image's") double high)
+    implements Intensity {
   public Window {
     Require.that(Double.isFinite(low), "low", low, "a finite number");
     Require.that(high > low && Double.isFinite(high), "high", high, "more than low, " + low);

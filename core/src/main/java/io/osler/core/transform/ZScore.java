@@ -1,5 +1,7 @@
 package io.osler.core.transform;
 
+import io.osler.core.config.About;
+import io.osler.core.config.Default;
 import io.osler.core.volume.Volume;
 
 /**
@@ -7,7 +9,10 @@ import io.osler.core.volume.Volume;
  *
  * @param nonzero measure and change only voxels that are not 0 (skull-stripped MR); the others stay 0
  */
-public record ZScore(boolean nonzero) implements Intensity {
+@About("To mean 0 and standard deviation 1, per channel.")
+public record ZScore(
+    @About("measure and change only voxels that are not 0") @Default("false") boolean nonzero)
+    implements Intensity {
   @Override
   public Volume apply(Volume image) {
     return Channels.each(Channels.finite(image, "z-score"), this::channel);

@@ -1,9 +1,10 @@
 package io.osler.core.volume;
 
+import io.osler.core.config.Default;
 import io.osler.core.config.InputException;
 
 /** Voxels along i (columns), j (rows), k (slices); a 2-D image has one slice. */
-public record Size(int width, int height, int depth) {
+public record Size(int width, int height, @Default("1") int depth) {
   public Size {
     if (width < 1
         || height < 1

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.osler.core.config.InputException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,18 +14,17 @@ import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 final class ClassificationScoresTest {
   private static final Offset<Double> EXACT = within(1e-9);
 
   @Test
-  void equalsScikitLearnOnEveryGoldenTable() throws Exception {
-    JsonNode tables = golden().get("single");
+  void equalsScikitLearnOnEveryGoldenTable() {
+    JsonNode tables = Golden.read("classification-scores").get("single");
     assertThat(tables.size()).isEqualTo(15);
     for (JsonNode table : tables) {
-      int[] truth = ints(table.get("truth"));
-      double[][] p = matrix(table.get("probabilities"));
+      int[] truth = Golden.ints(table.get("truth"));
+      double[][] p = Golden.matrix(table.get("probabilities"));
       int positive = table.get("positive").asInt();
       ClassificationScores scores =
           table.has("threshold")
@@ -37,11 +35,11 @@ final class ClassificationScoresTest {
   }
 
   @Test
-  void linearKappaAndCurvesEqualScikitLearn() throws Exception {
+  void linearKappaAndCurvesEqualScikitLearn() {
     int curves = 0;
-    for (JsonNode table : golden().get("single")) {
-      int[] truth = ints(table.get("truth"));
-      double[][] p = matrix(table.get("probabilities"));
+    for (JsonNode table : Golden.read("classification-scores").get("single")) {
+      int[] truth = Golden.ints(table.get("truth"));
+      double[][] p = Golden.matrix(table.get("probabilities"));
       int positive = table.get("positive").asInt();
       int[] called = ClassificationScores.of(truth, p, positive).called();
       var linear = Confusion.of(truth, called, p[0].length).kappaLinear();
@@ -56,14 +54,14 @@ final class ClassificationScoresTest {
                 .skip(1)
                 .map(r -> new double[] {r.threshold(), r.falsePositiveRate(), r.sensitivity()})
                 .toList(),
-            matrix(table.get("roc")));
+            Golden.matrix(table.get("roc")));
         // scikit-learn ends its curve with (recall 0, precision 1); here it is the first point.
         assertRows(
             ranking.precisionRecall().stream()
                 .skip(1)
                 .map(r -> new double[] {r.threshold(), r.recall(), r.precision()})
                 .toList(),
-            matrix(table.get("precision-recall")));
+            Golden.matrix(table.get("precision-recall")));
         curves++;
       }
     }
@@ -71,18 +69,13 @@ final class ClassificationScoresTest {
   }
 
   @Test
-  void multiLabelMeansAreMedMnists() throws Exception {
-    JsonNode table = golden().get("multi-label");
-    int[][] labels = IntStream.range(0, table.get("truth").size())
-        .mapToObj(i -> ints(table.get("truth").get(i)))
-        .toArray(int[][]::new);
-    boolean[][] truth = new boolean[labels.length][labels[0].length];
-    for (int i = 0; i < labels.length; i++) {
-      for (int l = 0; l < labels[i].length; l++) {
-        truth[i][l] = labels[i][l] == 1;
-      }
-    }
-    var values = MultiLabelScores.of(truth, matrix(table.get("probabilities"))).values();
+  void multiLabelMeansAreMedMnists() {
+    JsonNode table = Golden.read("classification-scores").get("multi-label");
+    boolean[][] truth =
+        IntStream.range(0, table.get("truth").size())
+            .mapToObj(i -> Golden.flags(table.get("truth").get(i)))
+            .toArray(boolean[][]::new);
+    var values = MultiLabelScores.of(truth, Golden.matrix(table.get("probabilities"))).values();
     values.keySet().retainAll(List.of("auc", "accuracy", "average-precision", "f1", "log-loss"));
     assertSame("multi-label", values, table.get("expected"));
   }
@@ -182,25 +175,5 @@ final class ClassificationScoresTest {
     for (int i = 0; i < expected.length; i++) {
       assertThat(actual.get(i)).containsExactly(expected[i], within(1e-12));
     }
-  }
-
-  private static JsonNode golden() throws Exception {
-    try (InputStream in =
-        ClassificationScoresTest.class.getResourceAsStream("/golden/classification-scores.json")) {
-      return JsonMapper.shared().readTree(in);
-    }
-  }
-
-  private static int[] ints(JsonNode array) {
-    return IntStream.range(0, array.size()).map(i -> array.get(i).asInt()).toArray();
-  }
-
-  private static double[][] matrix(JsonNode rows) {
-    double[][] matrix = new double[rows.size()][];
-    for (int i = 0; i < matrix.length; i++) {
-      JsonNode row = rows.get(i);
-      matrix[i] = IntStream.range(0, row.size()).mapToDouble(c -> row.get(c).asDouble()).toArray();
-    }
-    return matrix;
   }
 }

@@ -1,8 +1,10 @@
 package io.osler.core.transform;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.osler.core.config.InputException;
 import io.osler.core.volume.Case;
 import io.osler.core.volume.LabelMap;
 import io.osler.core.volume.Size;
@@ -171,6 +173,76 @@ class TransformInvariantsTest {
         }
       }
     }
+  }
+
+  /** Slices that are all alike give, in the plane, what one of them gives. */
+  @Test
+  void flatEqualsEachSliceOfASolid() {
+    Volume flat = Samples.noise(Size.of(16, 14), 1, 12);
+    int n = flat.voxels().length;
+    float[] stack = new float[9 * n];
+    for (int k = 0; k < 9; k++) {
+      System.arraycopy(flat.voxels(), 0, stack, k * n, n);
+    }
+    Volume solid = Volume.of(new Size(16, 14, 9), flat.geometry(), stack);
+    Affine affine =
+        new Affine(
+            new Vec3(0, 0, 25), new Vec3(1.1, 0.9, 1), new Vec3(0.1, 0, 0), Border.EDGE, 0);
+    List<Transform> inPlane =
+        List.of(
+            affine,
+            new Flip(List.of(Axis.J)),
+            new Rotate90(Axis.K, 1),
+            new Resize(new Size(20, 9, 9), Interpolation.CUBIC),
+            new GaussianBlur(1.1),
+            new ZScore(false),
+            new MinMax(),
+            new PercentileWindow(5, 95),
+            new Gamma(1.4),
+            new Contrast(1.4));
+    for (Transform step : inPlane) {
+      float[] one = step.apply(Case.of("a", flat)).image().voxels();
+      Volume all = step.apply(Case.of("a", solid)).image();
+      float[] middle =
+          Arrays.copyOfRange(all.voxels(), 4 * one.length, 5 * one.length);
+      for (int v = 0; v < one.length; v++) {
+        // Percentiles of nine copies fall between other order statistics.
+        double tolerance = step instanceof PercentileWindow ? 0.05 : 2e-4;
+        assertThat((double) middle[v]).as("%s", step).isCloseTo(one[v], within(tolerance));
+      }
+    }
+  }
+
+  @Test
+  void undefinedVoxelsAreRefusedWhereStatisticsRuleAndElseStayInPlace() {
+    float[] v = Samples.noise(SOLID, 1, 2).voxels().clone();
+    v[17] = Float.NaN;
+    Volume image = Volume.of(SOLID, Samples.OBLIQUE, v);
+    for (Transform step : List.of(new ZScore(false), new MinMax(), new PercentileWindow(1, 99))) {
+      assertThatThrownBy(() -> step.apply(Case.of("a", image)))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("NaN");
+    }
+    float[] out = new Window(0, 200).apply(image).voxels();
+    assertThat(out[17]).isNaN();
+    assertThat(out[16]).isFinite();
+  }
+
+  @Test
+  void partsOutsideTheImageAndWrongParametersAreRefused() {
+    Volume image = Samples.noise(SOLID, 1, 2);
+    assertThatThrownBy(() -> new Crop(new Voxel(5, 0, 0), SOLID).apply(image))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("inside the image");
+    assertThatThrownBy(() -> new Window(3, 3)).isInstanceOf(InputException.class);
+    assertThatThrownBy(() -> new PercentileWindow(50, 101)).isInstanceOf(InputException.class);
+    assertThatThrownBy(() -> new Gamma(Double.NaN)).isInstanceOf(InputException.class);
+    assertThatThrownBy(
+            () -> new Affine(Vec3.ZERO, Vec3.ZERO, Vec3.ZERO, Border.EDGE, 0))
+        .isInstanceOf(InputException.class);
+    assertThatThrownBy(() -> new Normalise(List.of(1.0, 2.0), List.of(1.0, 1.0)).apply(image))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("channels");
   }
 
   private static Volume ball(Size size, Vec3 at) {

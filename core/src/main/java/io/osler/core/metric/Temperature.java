@@ -1,0 +1,128 @@
+package io.osler.core.metric;
+
+import io.osler.core.config.InputException;
+import io.osler.core.config.Require;
+import java.util.Arrays;
+
+/**
+ * softmax(z / T): one number that makes a classifier's confidence honest without changing which
+ * class it calls. Guo et al. 2017.
+ */
+public record Temperature(double value) {
+  /** The range that {@link #fit} searches; a fit at an end says that the logits fit the labels oddly. */
+  public static final double LEAST = 0.05;
+
+  public static final double MOST = 20;
+
+  /** Leaves the probabilities as they are. */
+  public static final Temperature NONE = new Temperature(1);
+
+  public Temperature {
+    Require.within("temperature", value, LEAST, MOST);
+  }
+
+  /**
+   * The T in [{@value #LEAST}, {@value #MOST}] with the least mean −ln softmax(z / T) of the true
+   * class. The loss is convex in 1/T, so Newton's step on its slope, kept in a shrinking bracket,
+   * ends at the only minimum; an end of the range is returned when the minimum lies beyond it.
+   *
+   * @param logits (n, C) of validation cases, never of test cases
+   * @param truth class per case
+   */
+  public static Temperature fit(double[][] logits, int[] truth) {
+    check(logits, truth);
+    double low = 1 / MOST;
+    double high = 1 / LEAST;
+    if (slopes(logits, truth, low)[0] >= 0) {
+      return new Temperature(MOST);
+    }
+    if (slopes(logits, truth, high)[0] <= 0) {
+      return new Temperature(LEAST);
+    }
+    double inverse = 1;
+    for (int step = 0; step < 200; step++) {
+      double[] slope = slopes(logits, truth, inverse);
+      if (slope[0] < 0) {
+        low = inverse;
+      } else {
+        high = inverse;
+      }
+      double newton = inverse - slope[0] / slope[1];
+      double next = newton > low && newton < high ? newton : (low + high) / 2;
+      if (Math.abs(next - inverse) <= 1e-14 * inverse) {
+        break;
+      }
+      inverse = next;
+    }
+    return new Temperature(Math.clamp(1 / inverse, LEAST, MOST));
+  }
+
+  /** softmax(z / T) of one case. */
+  public double[] apply(double[] logits) {
+    return softmax(logits, 1 / value);
+  }
+
+  /** softmax(z / T) of every case. */
+  public double[][] apply(double[][] logits) {
+    double[][] p = new double[logits.length][];
+    for (int i = 0; i < p.length; i++) {
+      p[i] = apply(logits[i]);
+    }
+    return p;
+  }
+
+  private static double[] softmax(double[] z, double inverse) {
+    double top = Double.NEGATIVE_INFINITY;
+    for (double value : z) {
+      top = Math.max(top, value);
+    }
+    double sum = 0;
+    double[] p = new double[z.length];
+    for (int c = 0; c < z.length; c++) {
+      p[c] = Math.exp((z[c] - top) * inverse);
+      sum += p[c];
+    }
+    for (int c = 0; c < z.length; c++) {
+      p[c] /= sum;
+    }
+    return p;
+  }
+
+  /** First and second derivative of the mean loss by 1/T: E[z] − z_true and Var[z] under p. */
+  private static double[] slopes(double[][] logits, int[] truth, double inverse) {
+    double first = 0;
+    double second = 0;
+    for (int i = 0; i < truth.length; i++) {
+      double[] z = logits[i];
+      double[] p = softmax(z, inverse);
+      double mean = 0;
+      for (int c = 0; c < z.length; c++) {
+        mean += p[c] * z[c];
+      }
+      first += mean - z[truth[i]];
+      for (int c = 0; c < z.length; c++) {
+        second += p[c] * (z[c] - mean) * (z[c] - mean);
+      }
+    }
+    return new double[] {first / truth.length, second / truth.length};
+  }
+
+  private static void check(double[][] logits, int[] truth) {
+    Require.atLeast("cases", truth.length, 1);
+    Require.that(logits.length == truth.length, "logits.length", logits.length, "" + truth.length);
+    int classes = logits[0].length;
+    for (int i = 0; i < truth.length; i++) {
+      boolean valid = logits[i].length == classes && truth[i] >= 0 && truth[i] < classes;
+      for (double z : logits[i]) {
+        valid &= Double.isFinite(z);
+      }
+      if (!valid) {
+        throw new InputException(
+            "Case " + i + " has class " + truth[i] + " and logits "
+                + Arrays.toString(logits[i]) + ".",
+            "training that diverged, or a label out of range.",
+            "give " + classes + " finite logits and a class below " + classes + ".");
+      }
+    }
+  }
+}

@@ -1,0 +1,14 @@
+package io.osler.dicom.dataset;
+
+/**
+ * Something wrong with a file that did not stop it from being read.
+ *
+ * @param tag the element at which it was noticed
+ * @param offset its place in bytes from the start of the file (of the inflated part if deflated)
+ */
+public record Note(Tag tag, long offset, String text) {
+  @Override
+  public String toString() {
+    return tag + " at byte " + offset + ": " + text;
+  }
+}

@@ -1,0 +1,46 @@
+package io.osler.learn.net;
+
+import io.osler.core.config.InputException;
+import io.osler.core.config.Require;
+import java.util.List;
+
+/**
+ * What a network is built for: images of {@code channels} channels and {@code size} (H, W) or (D,
+ * H, W), told into {@code classes}.
+ */
+public record Input(int channels, List<Integer> size, int classes) {
+  public Input {
+    size = List.copyOf(size);
+    Require.atLeast("channels", channels, 1);
+    Require.atLeast("classes", classes, 1);
+    Require.that(size.size() == 2 || size.size() == 3, "size", size, "[H, W] or [D, H, W]");
+    size.forEach(length -> Require.within("size", length, 1, 1 << 16));
+  }
+
+  public int dims() {
+    return size.size();
+  }
+
+  /** Values of one image: channels × pixels. */
+  long values() {
+    return channels * size.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
+  }
+
+  /** Refuses what {@code network} cannot take: other dimensions, or an axis under {@code least}. */
+  Input need(String network, int dims, int least) {
+    if (dims() != dims) {
+      throw new InputException(
+          network + " takes " + dims + "-D images, these are " + dims() + "-D.",
+          "",
+          "choose a " + dims() + "-D network.");
+    }
+    if (size.stream().anyMatch(length -> length < least)) {
+      throw new InputException(
+          "%s needs at least %d pixels along each axis, the images have %s."
+              .formatted(network, least, size),
+          "its pooling would leave nothing.",
+          "enlarge the images, or choose a network for small images (resnet-18, stem: small).");
+    }
+    return this;
+  }
+}

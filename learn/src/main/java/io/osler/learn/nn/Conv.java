@@ -1,0 +1,49 @@
+package io.osler.learn.nn;
+
+import static org.bytedeco.pytorch.global.torch.conv2d;
+import static org.bytedeco.pytorch.global.torch.conv3d;
+
+import io.osler.learn.tensor.TensorScope;
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+
+/** y = W ∗ x + b over two or three axes: (N, in, [D,] H, W) to (N, out, [d,] h, w). */
+public final class Conv implements Layer {
+  private final Tensor weight;
+  private final TensorOptional bias;
+  private final long[] stride;
+  private final long[] padding;
+  private final long[] dilation;
+  private final long groups;
+
+  /** Registers {@code name.weight} and, unless the shape is without, {@code name.bias}. */
+  public Conv(Weights weights, String name, ConvShape shape, Init init) {
+    long[] size = shape.weight();
+    weight = weights.parameter(name + ".weight", random -> init.weight(size, random), size);
+    try (var _ = new TensorScope()) {
+      bias =
+          weights.hold(
+              shape.bias()
+                  ? new TensorOptional(
+                      weights.parameter(
+                          name + ".bias", random -> init.bias(size, random), shape.out()))
+                  : new TensorOptional());
+    }
+    stride = longs(shape.stride());
+    padding = longs(shape.padding());
+    dilation = longs(shape.dilation());
+    groups = shape.groups();
+  }
+
+  @Override
+  public Tensor forward(Tensor x) {
+    return stride.length == 2
+        ? conv2d(x, weight, bias, stride, padding, dilation, groups)
+        : conv3d(x, weight, bias, stride, padding, dilation, groups);
+  }
+
+  private static long[] longs(List<Integer> values) {
+    return values.stream().mapToLong(Integer::longValue).toArray();
+  }
+}

@@ -1,0 +1,41 @@
+package io.osler.learn.nn;
+
+import static org.bytedeco.pytorch.global.torch.max_pool2d;
+import static org.bytedeco.pytorch.global.torch.max_pool3d;
+
+import java.util.Arrays;
+import org.bytedeco.pytorch.Tensor;
+
+/** Spatial pooling over two or three axes, whichever {@code x} has. */
+public final class Pool {
+  private static final long[] PLANE = {2, 3};
+  private static final long[] SPACE = {2, 3, 4};
+
+  private Pool() {}
+
+  /** Largest value of each window; the last partial window is dropped. */
+  public static Tensor max(Tensor x, int window, int stride, int padding) {
+    return max(x, window, stride, padding, false);
+  }
+
+  /** Largest value of each window; {@code ceil} keeps the last partial window. */
+  public static Tensor max(Tensor x, int window, int stride, int padding, boolean ceil) {
+    int dims = (int) x.dim() - 2;
+    long[] w = same(dims, window);
+    long[] s = same(dims, stride);
+    long[] p = same(dims, padding);
+    long[] d = same(dims, 1);
+    return dims == 2 ? max_pool2d(x, w, s, p, d, ceil) : max_pool3d(x, w, s, p, d, ceil);
+  }
+
+  /** Mean over all positions: (N, C, …) to (N, C). */
+  public static Tensor global(Tensor x) {
+    return x.mean(x.dim() == 4 ? PLANE : SPACE);
+  }
+
+  private static long[] same(int dims, int value) {
+    long[] values = new long[dims];
+    Arrays.fill(values, value);
+    return values;
+  }
+}
