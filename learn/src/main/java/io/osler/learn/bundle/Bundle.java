@@ -92,7 +92,7 @@ public record Bundle(Path folder, Model model) {
     try (Safetensors file = Safetensors.open(folder.resolve(WEIGHTS))) {
       for (int i = 0; i < model.networks(); i++) {
         Network network = Plans.network(plan, plan.seed());
-        file.into(network.weights(), i + ".");
+        file.into(network.weights().state(), i + ".");
         networks.add(network);
       }
     }

@@ -36,7 +36,7 @@ final class Starts {
           file + " cannot be read.", "", "give the path of the pretrained weights.", e);
     }
     try (Safetensors weights = Safetensors.open(file)) {
-      weights.intoMatching(network.weights());
+      weights.intoMatching(network.weights().state());
     }
   }
 

@@ -1,0 +1,326 @@
+package io.osler.learn.plan;
+
+import io.osler.core.config.Config;
+import io.osler.core.config.InputException;
+import io.osler.core.transform.Augmentation;
+import io.osler.core.transform.Axis;
+import io.osler.core.transform.Border;
+import io.osler.core.transform.Interpolation;
+import io.osler.core.transform.Normalise;
+import io.osler.core.transform.RandomAffine;
+import io.osler.core.transform.RandomBrightness;
+import io.osler.core.transform.RandomContrast;
+import io.osler.core.transform.RandomFlip;
+import io.osler.core.transform.RandomGamma;
+import io.osler.core.transform.Resize;
+import io.osler.core.transform.Transform;
+import io.osler.core.volume.Size;
+import io.osler.learn.data.DataSet;
+import io.osler.learn.data.Labels;
+import io.osler.learn.net.NetSpec;
+import io.osler.learn.net.Stem;
+import io.osler.learn.tensor.Compute;
+import io.osler.learn.train.Course;
+import io.osler.learn.train.Optimiser;
+import io.osler.learn.train.Sampling;
+import io.osler.learn.train.Schedule;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * From what the images are and how long there is to a plan, each choice with its reason. The clock
+ * is asked once, for the time of a step; the plan then holds numbers of steps, not seconds.
+ */
+public final class Planner {
+  /** Mean-image correlation from which an axis counts as mirror-symmetric. */
+  private static final double SYMMETRIC = 0.9;
+
+  /** Passes over the cases that a network needs to be worth having, and that are plenty. */
+  private static final double EPOCHS_LEAST = 25;
+
+  private static final double EPOCHS_MOST = 120;
+
+  /** Share of the budget that goes into steps; the rest reads, validates, predicts and reports. */
+  private static final double TRAINING_SHARE = 0.9;
+
+  private static final int MOST_FOLDS = 5;
+  private static final int VALIDATIONS = 10;
+
+  private final Look look;
+  private final Labels labels;
+  private final Map<String, String> reasons = new LinkedHashMap<>();
+
+  private Planner(Look look, Labels labels) {
+    this.look = look;
+    this.labels = labels;
+  }
+
+  /** A plan and, by dotted path, why it is so. */
+  public record Reasoned(Plan plan, Map<String, String> reasons) {
+    /** The plan file: YAML with a comment at every choice. */
+    public String yaml() {
+      return Config.write(plan, reasons);
+    }
+  }
+
+  /**
+   * What the user asks for.
+   *
+   * @param seconds for the whole command
+   * @param spent seconds of it that are gone already
+   * @param weights pretrained weights to begin with, and the network they belong to
+   */
+  public record Wish(
+      double seconds, double spent, long seed, int threads, Optional<Pretrained> weights) {}
+
+  /** A file of pretrained weights and what it was made for. */
+  public record Pretrained(
+      NetSpec network, int side, Normalise normalise, String file, String sha256) {}
+
+  public static Reasoned plan(DataSet data, Wish wish) {
+    if (data.labels().classes().size() < 2 && data.labels().kind() != Labels.Kind.MULTI_LABEL) {
+      throw new InputException(
+          data.name() + " has one class only.",
+          "there is nothing to tell apart.",
+          "add cases of another class, or check the labels.");
+    }
+    return new Planner(Look.at(data), data.labels()).plan(wish);
+  }
+
+  private Reasoned plan(Wish wish) {
+    long started = System.nanoTime();
+    Size size = size(wish.weights());
+    NetSpec network = network(size, wish.weights());
+    int batch = batch(size);
+    Plan draft = draft(wish, size, network, batch);
+    Speed speed = speed(draft, batch, size, wish.threads());
+    double measuring = (System.nanoTime() - started) * 1e-9;
+    return within(wish, draft, speed, wish.seconds() * TRAINING_SHARE - wish.spent() - measuring);
+  }
+
+  private Plan draft(Wish wish, Size size, NetSpec network, int batch) {
+    return new Plan(
+        Plan.FORMAT,
+        labels,
+        new Plan.Input(look.channels(), size.width(), size.height(), size.depth()),
+        prepare(size),
+        normalise(wish.weights()),
+        augment(),
+        network,
+        wish.weights().map(w -> new Plan.Start(w.file(), w.sha256(), 0.1)),
+        learning(batch),
+        course(1),
+        new Plan.Members(1, 1),
+        new Plan.Inference(64, mirror().stream().map(Axis::ordinal).toList()),
+        Compute.plain(wish.threads()),
+        wish.seed());
+  }
+
+  private Size size(Optional<Pretrained> weights) {
+    if (weights.isPresent()) {
+      int side = weights.get().side();
+      because("input", "the pretrained network saw %d × %d pixels".formatted(side, side));
+      return new Size(side, side, 1);
+    }
+    int most = look.size().is2d() ? 128 : 64;
+    int longest = Math.max(look.size().width(), Math.max(look.size().height(), look.size().depth()));
+    double shrink = Math.min(1, (double) most / longest);
+    because(
+        "input",
+        shrink < 1
+            ? "median size %s, reduced to %d along the longest axis".formatted(look.size(), most)
+            : "the images' own median size");
+    Size s = look.size();
+    return new Size(
+        length(s.width(), shrink), length(s.height(), shrink), s.is2d() ? 1 : length(s.depth(), shrink));
+  }
+
+  private static int length(int voxels, double shrink) {
+    return Math.max(8, (int) Math.round(voxels * shrink));
+  }
+
+  private NetSpec network(Size size, Optional<Pretrained> weights) {
+    if (weights.isPresent()) {
+      because("network", "the pretrained weights' own architecture");
+      return weights.get().network();
+    }
+    Stem stem = Math.max(size.width(), size.height()) <= 64 ? Stem.SMALL : Stem.IMAGENET;
+    String kept = stem == Stem.SMALL ? "a small stem keeps small images' detail" : "large images";
+    if (!size.is2d()) {
+      because("network", "volumes; " + kept);
+      return new NetSpec.VolumetricResnet18(stem, 32);
+    }
+    because("network", "trains reliably from scratch on few cases; " + kept);
+    return new NetSpec.Resnet18(stem);
+  }
+
+  private int batch(Size size) {
+    int batch = size.is2d() ? (look.cases() < 2_000 ? 64 : 128) : 32;
+    while (batch > 8 && (batch * 4 > look.cases() || (long) batch * size.voxels() > 4_000_000)) {
+      batch /= 2;
+    }
+    because("learning.batch", look.cases() + " cases of " + size + " voxels");
+    return batch;
+  }
+
+  private List<Transform> prepare(Size size) {
+    if (look.sameSize() && look.size().equals(size)) {
+      because("prepare", "all images have the network's size already");
+      return List.of();
+    }
+    because("prepare", "sizes differ from what the network takes; area does not alias");
+    return List.of(new Resize(size, look.size().voxels() > size.voxels() ? Interpolation.AREA : Interpolation.LINEAR));
+  }
+
+  private Normalise normalise(Optional<Pretrained> weights) {
+    if (weights.isPresent()) {
+      because("normalise", "what the pretrained weights were fed");
+      return weights.get().normalise();
+    }
+    because("normalise", "mean and deviation of the training and validation images");
+    return new Normalise(look.mean(), look.deviation());
+  }
+
+  private List<Axis> mirror() {
+    List<Axis> axes = new ArrayList<>();
+    for (Axis axis : Axis.values()) {
+      if (look.size().get(axis.ordinal()) > 1 && look.symmetry()[axis.ordinal()] >= SYMMETRIC) {
+        axes.add(axis);
+      }
+    }
+    because(
+        "inference.mirror",
+        "mean image against its mirror: r = %.2f, %.2f, %.2f; from %.1f on an axis is mirrored"
+            .formatted(look.symmetry()[0], look.symmetry()[1], look.symmetry()[2], SYMMETRIC));
+    return axes;
+  }
+
+  private List<Augmentation> augment() {
+    List<Augmentation> steps = new ArrayList<>();
+    if (!mirror().isEmpty()) {
+      steps.add(new RandomFlip(mirror(), 0.5));
+    }
+    double tilt = look.size().is2d() ? 0 : 15;
+    steps.add(new RandomAffine(15, tilt, 0.85, 1.18, 0.08, Border.EDGE));
+    if (!look.twoValued()) {
+      steps.add(new RandomGamma(0.7, 1.4));
+      steps.add(new RandomBrightness(0.8, 1.25));
+      steps.add(new RandomContrast(0.75, 1.33));
+    }
+    because(
+        "augment",
+        look.twoValued()
+            ? "the images are masks: space alone is varied"
+            : "position, size and exposure vary between patients and devices");
+    return steps;
+  }
+
+  private Plan.Learning learning(int batch) {
+    if (labels.kind() == Labels.Kind.MULTI_LABEL) {
+      because("learning.loss", "findings may hold together");
+      return new Plan.Learning(
+          batch, Plan.LossKind.BINARY_CROSS_ENTROPY, 0, 0, new Sampling.Natural());
+    }
+    double ratio = look.commonest() / (double) Math.max(1, look.rarest());
+    because(
+        "learning.sampling",
+        "the commonest class has %.1f times the cases of the rarest".formatted(ratio));
+    because("learning.label-smoothing", "labels of few cases are not to be believed to the last");
+    return new Plan.Learning(
+        batch,
+        Plan.LossKind.CROSS_ENTROPY,
+        0.05,
+        0.2,
+        ratio > 1.5 ? new Sampling.Balanced() : new Sampling.Natural());
+  }
+
+  private static Course course(long steps) {
+    return new Course(
+        steps,
+        new Optimiser.AdamW(1e-3, 0.9, 0.999, 0.05),
+        new Schedule.Cosine(0.05),
+        1.0,
+        0.995,
+        Math.max(1, (steps + VALIDATIONS - 1) / VALIDATIONS),
+        0);
+  }
+
+  private Speed speed(Plan draft, int batch, Size size, int threads) {
+    long[] shape =
+        size.is2d()
+            ? new long[] {batch, look.channels(), size.height(), size.width()}
+            : new long[] {batch, look.channels(), size.depth(), size.height(), size.width()};
+    List<Speed> speeds = Speed.measure(() -> Plans.network(draft, 1), shape, threads);
+    Speed best = speeds.getFirst();
+    StringBuilder text = new StringBuilder("seconds per step measured here:");
+    for (Speed one : speeds) {
+      text.append(
+          " %s %s %.2f;"
+              .formatted(one.compute().precision(), one.compute().layout(), one.secondsPerStep())
+              .toLowerCase(java.util.Locale.ROOT)
+              .replace('_', '-'));
+    }
+    because("compute", text.toString());
+    return best;
+  }
+
+  private Reasoned within(Wish wish, Plan draft, Speed speed, double seconds) {
+    double steps = seconds / speed.secondsPerStep();
+    double perEpoch = look.cases() * 0.8 / draft.learning().batch();
+    double epochs = steps / perEpoch;
+    if (steps < 5) {
+      throw new InputException(
+          "A budget of %.0f s is too short: one training step takes %.1f s here."
+              .formatted(wish.seconds(), speed.secondsPerStep()),
+          "",
+          "give at least %.0f s with --budget.".formatted(30 + speed.secondsPerStep() * 20));
+    }
+    int folds = (int) Math.clamp(Math.floor(epochs / EPOCHS_LEAST), 1, MOST_FOLDS);
+    long perNetwork = (long) Math.max(1, Math.min(steps / folds, EPOCHS_MOST * perEpoch));
+    because(
+        "members",
+        "the budget pays %.0f passes over the cases; %d networks of %.0f passes each"
+            .formatted(epochs, folds, perNetwork / perEpoch));
+    because(
+        "course.steps",
+        "%.0f s of the budget of %.0f s at %.2f s per step, shared by %d"
+            .formatted(seconds, wish.seconds(), speed.secondsPerStep(), folds));
+    Course course = course(perNetwork);
+    Plan plan =
+        new Plan(
+            draft.format(),
+            draft.labels(),
+            draft.input(),
+            draft.prepare(),
+            draft.normalise(),
+            draft.augment(),
+            draft.network(),
+            draft.start(),
+            draft.learning(),
+            draft.start().isPresent() ? gentle(course) : course,
+            new Plan.Members(folds, 1),
+            draft.inference(),
+            speed.compute(),
+            draft.seed());
+    return new Reasoned(plan, Map.copyOf(reasons));
+  }
+
+  /** Fine-tuning: the new head learns at the full rate, the body at a tenth of it. */
+  private static Course gentle(Course course) {
+    return new Course(
+        course.steps(),
+        new Optimiser.AdamW(1e-3, 0.9, 0.999, 0.05),
+        course.schedule(),
+        course.clip(),
+        course.averaging(),
+        course.validateEvery(),
+        course.patience());
+  }
+
+  private void because(String path, String reason) {
+    reasons.put(path, reason);
+  }
+}
