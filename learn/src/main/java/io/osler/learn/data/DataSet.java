@@ -1,0 +1,84 @@
+package io.osler.learn.data;
+
+import io.osler.core.config.InputException;
+import io.osler.core.volume.Truth;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Entries in a fixed order and what their labels mean. Images are read one by one when asked for, so
+ * a set may be larger than memory.
+ *
+ * @param notes what was assumed on opening, in whole sentences for the user
+ */
+public record DataSet(String name, Labels labels, List<Entry> entries, List<String> notes) {
+  public DataSet {
+    entries = List.copyOf(entries);
+    notes = List.copyOf(notes);
+    Set<String> ids = new HashSet<>();
+    for (Entry entry : entries) {
+      if (!ids.add(entry.id())) {
+        throw new InputException(
+            name + " lists '" + entry.id() + "' twice.",
+            "a repeated row, or two files of one name.",
+            "remove one of them.");
+      }
+      check(name, labels, entry);
+    }
+  }
+
+  private static void check(String name, Labels labels, Entry entry) {
+    int classes = labels.classes().size();
+    boolean fits =
+        switch (entry.truth()) {
+          case Truth.Category(int index) -> index < classes;
+          case Truth.Findings(var present) -> present.size() == classes;
+          default -> true;
+        };
+    if (!fits) {
+      throw new InputException(
+          name + ": the label of '" + entry.id() + "' is not one of " + classes + " classes.",
+          "a label out of range, or class names for another data set.",
+          "correct the label, or list every class.");
+    }
+  }
+
+  public int size() {
+    return entries.size();
+  }
+
+  /** The entries for which {@code wanted} holds, in the same order. */
+  public DataSet only(Predicate<Entry> wanted) {
+    return with(entries.stream().filter(wanted).toList());
+  }
+
+  public DataSet only(Split split) {
+    return only(entry -> entry.split() == split);
+  }
+
+  public boolean has(Split split) {
+    return entries.stream().anyMatch(entry -> entry.split() == split);
+  }
+
+  public DataSet with(List<Entry> others) {
+    return new DataSet(name, labels, others, notes);
+  }
+
+  /** SHA-256 over ids, splits, labels and stored image bytes, in order; reads every image once. */
+  public String hash() {
+    return Hash.of(
+        digest -> {
+          digest.update(labels.toString().getBytes(StandardCharsets.UTF_8));
+          for (Entry entry : entries) {
+            String line =
+                "\n%s\t%s\t%s\t%s\t"
+                    .formatted(entry.id(), entry.patient(), entry.split(), entry.truth());
+            digest.update(line.getBytes(StandardCharsets.UTF_8));
+            entry.source().digest(digest);
+          }
+        });
+  }
+}

@@ -1,0 +1,44 @@
+package io.osler.learn.data;
+
+import io.osler.core.volume.Case;
+import io.osler.core.volume.Truth;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * One image of a data set that has not been read yet.
+ *
+ * @param id unique in its data set, and the same on every machine
+ * @param patient whose it is; the id where nothing is known
+ * @param attributes every further column: subgroups and clinical variables
+ */
+public record Entry(
+    String id,
+    String patient,
+    Split split,
+    Truth truth,
+    Map<String, String> attributes,
+    Source source) {
+  public Entry {
+    attributes = Collections.unmodifiableMap(new TreeMap<>(attributes));
+  }
+
+  /** Reads the image. */
+  public Case load() {
+    return new Case(id, patient, source.read(), truth, attributes);
+  }
+
+  public Entry with(Split other) {
+    return new Entry(id, patient, other, truth, attributes, source);
+  }
+
+  /** SHA-256 of the stored image bytes: whether a model has seen this image. */
+  public String hash() {
+    return Hash.of(source::digest);
+  }
+
+  public boolean isLabelled() {
+    return !(truth instanceof Truth.Unknown);
+  }
+}
