@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * a[row, …]: an array of an .npz file, read row by row; a row is everything behind the first axis, in
- * C order whatever the order on disk. Safe for use by several threads until its file is closed.
+ * C order whatever the order on disk. Safe for use by several threads, also after its file is closed.
  */
 public final class NpyArray {
   /** The number types an image or a label may have. */

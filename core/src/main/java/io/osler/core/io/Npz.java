@@ -43,7 +43,7 @@ public final class Npz implements AutoCloseable {
   private final ZipFile zip;
   private final Map<String, ZipEntry> entries;
   private final Map<String, NpyArray> loaded = new LinkedHashMap<>();
-  private final Arena arena = Arena.ofShared();
+  private final Arena arena = Arena.ofAuto();
   private final long inMemory;
 
   private Npz(Path file, ZipFile zip, Map<String, ZipEntry> entries, long inMemory) {
@@ -226,10 +226,9 @@ public final class Npz implements AutoCloseable {
     }
   }
 
-  /** Ends all arrays of this file: those unpacked to disk must not be read afterwards. */
+  /** Arrays already asked for stay readable; no further ones can be. */
   @Override
   public synchronized void close() {
-    arena.close();
     try {
       zip.close();
     } catch (IOException e) {

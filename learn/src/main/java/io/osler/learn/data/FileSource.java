@@ -1,0 +1,31 @@
+package io.osler.learn.data;
+
+import io.osler.core.config.InputException;
+import io.osler.core.io.ImageFile;
+import io.osler.core.volume.Volume;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+
+/** An image in a file of its own. */
+record FileSource(Path file, VolumeCache cache) implements Source {
+  @Override
+  public Volume read() {
+    return cache.get(file, ImageFile::read);
+  }
+
+  @Override
+  public void digest(MessageDigest digest) {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] buffer = new byte[1 << 16];
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        digest.update(buffer, 0, n);
+      }
+    } catch (IOException e) {
+      throw new InputException(
+          file + " cannot be read.", "it may have been moved.", "check the file.", e);
+    }
+  }
+}

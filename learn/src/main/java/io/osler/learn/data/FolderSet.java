@@ -1,0 +1,127 @@
+package io.osler.learn.data;
+
+import io.osler.core.config.InputException;
+import io.osler.core.io.ImageFile;
+import io.osler.core.volume.Truth;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * A folder of images: {@code CLASS/…}, {@code SPLIT/CLASS/…} with splits train, val and test, or
+ * images alone, which are unlabelled. Hidden files are passed over.
+ */
+final class FolderSet {
+  private static final int MOST_DEPTH = 8;
+
+  private final Path folder;
+  private final VolumeCache cache;
+
+  private FolderSet(Path folder, VolumeCache cache) {
+    this.folder = folder;
+    this.cache = cache;
+  }
+
+  /** One image, before the classes are numbered; no name, no label. */
+  private record Found(Path file, Split split, Optional<String> name) {}
+
+  static DataSet open(Path folder, Options options) {
+    return new FolderSet(folder, new VolumeCache(options.cacheBytes()))
+        .read(LabelFile.of(folder, options));
+  }
+
+  /** A single image file, unlabelled. */
+  static DataSet single(Path file, Options options) {
+    FolderSet set =
+        new FolderSet(file.toAbsolutePath().getParent(), new VolumeCache(options.cacheBytes()));
+    Entry entry =
+        set.entry(new Found(file.toAbsolutePath(), Split.NONE, Optional.empty()), List.of());
+    return new DataSet(entry.id(), Labels.none(), List.of(entry), List.of());
+  }
+
+  private DataSet read(LabelFile sidecar) {
+    List<Found> found = new ArrayList<>();
+    List<Path> inside = list(folder);
+    boolean split =
+        inside.stream()
+            .filter(Files::isDirectory)
+            .anyMatch(path -> Split.named(name(path)).filter(s -> s != Split.NONE).isPresent());
+    for (Path path : inside) {
+      Optional<Split> named = Split.named(name(path)).filter(s -> s != Split.NONE);
+      if (!Files.isDirectory(path)) {
+        add(path, Split.NONE, Optional.empty(), found);
+      } else if (!split) {
+        images(path, Split.NONE, Optional.of(name(path)), found);
+      } else if (named.isPresent()) {
+        for (Path below : list(path)) {
+          if (Files.isDirectory(below)) {
+            images(below, named.get(), Optional.of(name(below)), found);
+          } else {
+            add(below, named.get(), Optional.empty(), found);
+          }
+        }
+      }
+    }
+    if (found.isEmpty()) {
+      throw new InputException(
+          folder + " holds no image that can be read as a data set.",
+          "looked for a manifest.csv, one .npz file, CLASS/image, SPLIT/CLASS/image, and images.",
+          "point at one of these.");
+    }
+    TreeSet<String> names = new TreeSet<>();
+    found.forEach(one -> one.name().ifPresent(names::add));
+    List<String> own = sidecar.order(List.copyOf(names));
+    List<String> notes = new ArrayList<>();
+    Labels labels =
+        own.isEmpty() ? Labels.none() : sidecar.labels(Labels.Kind.SINGLE_LABEL, own, notes);
+    List<Entry> entries = found.stream().map(one -> entry(one, own)).toList();
+    return new DataSet(name(folder.toAbsolutePath().normalize()), labels, entries, notes);
+  }
+
+  private Entry entry(Found one, List<String> classes) {
+    String id = folder.relativize(one.file()).toString().replace('\\', '/');
+    Truth truth =
+        one.name()
+            .<Truth>map(name -> new Truth.Category(classes.indexOf(name)))
+            .orElse(new Truth.Unknown());
+    return new Entry(id, id, one.split(), truth, Map.of(), new FileSource(one.file(), cache));
+  }
+
+  private static void images(Path top, Split split, Optional<String> name, List<Found> found) {
+    try (Stream<Path> walk = Files.walk(top, MOST_DEPTH)) {
+      walk.filter(Files::isRegularFile).sorted().forEach(file -> add(file, split, name, found));
+    } catch (IOException | java.io.UncheckedIOException e) {
+      throw unreadable(top, e);
+    }
+  }
+
+  private static void add(Path file, Split split, Optional<String> name, List<Found> found) {
+    if (ImageFile.isImage(file) && !name(file).startsWith(".")) {
+      found.add(new Found(file, split, name));
+    }
+  }
+
+  /** Sorted, so that every machine gives the same order. */
+  static List<Path> list(Path folder) {
+    try (Stream<Path> inside = Files.list(folder)) {
+      return inside.filter(path -> !name(path).startsWith(".")).sorted().toList();
+    } catch (IOException e) {
+      throw unreadable(folder, e);
+    }
+  }
+
+  private static InputException unreadable(Path folder, Exception cause) {
+    return new InputException(
+        folder + " cannot be listed.", "it may lack read permission.", "check it.", cause);
+  }
+
+  private static String name(Path path) {
+    return String.valueOf(path.getFileName());
+  }
+}

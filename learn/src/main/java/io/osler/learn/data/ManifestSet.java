@@ -1,0 +1,226 @@
+package io.osler.learn.data;
+
+import io.osler.core.config.InputException;
+import io.osler.core.config.Names;
+import io.osler.core.volume.Truth;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * A CSV manifest: {@code path} (relative to the table), {@code label} (several separated by ";") or
+ * columns {@code label:NAME} of 0 and 1, {@code patient}, {@code split}, {@code id}; every further
+ * column is an attribute. An empty label is unknown, an empty attribute absent.
+ */
+final class ManifestSet {
+  private static final String SEVERAL = "label:";
+
+  private final Path file;
+  private final Csv table;
+  private final LabelFile sidecar;
+  private final Map<String, Integer> known = new LinkedHashMap<>();
+  private final Map<String, Integer> findings = new LinkedHashMap<>();
+  private final Map<String, Integer> attributes = new LinkedHashMap<>();
+
+  private ManifestSet(Path file, Csv table, LabelFile sidecar) {
+    this.file = file;
+    this.table = table;
+    this.sidecar = sidecar;
+  }
+
+  static DataSet open(Path file, Options options) {
+    ManifestSet set = new ManifestSet(file, Csv.read(file), LabelFile.of(file, options));
+    return set.read(new VolumeCache(options.cacheBytes()));
+  }
+
+  private DataSet read(VolumeCache cache) {
+    sortColumns();
+    if (table.rows().isEmpty()) {
+      throw Csv.refused(file, 1, "the manifest lists no image", "add a line per image");
+    }
+    boolean several =
+        !findings.isEmpty() || labelCells().stream().anyMatch(cell -> cell.contains(";"));
+    List<String> own = sidecar.order(several ? findingNames() : classNames());
+    List<String> notes = new ArrayList<>();
+    Labels.Kind kind = several ? Labels.Kind.MULTI_LABEL : Labels.Kind.SINGLE_LABEL;
+    Labels labels = own.isEmpty() ? Labels.none() : sidecar.labels(kind, own, notes);
+    if (labels.kind() == Labels.Kind.MULTI_LABEL) {
+      several = true;
+    }
+    List<Entry> entries = new ArrayList<>();
+    List<String> missing = new ArrayList<>();
+    for (int row = 0; row < table.rows().size(); row++) {
+      String name = cell(row, "path");
+      Path image = resolve(row, name);
+      if (!Files.isRegularFile(image)) {
+        missing.add(name);
+      }
+      String id = cell(row, "id").isEmpty() ? name : cell(row, "id");
+      String patient = cell(row, "patient").isEmpty() ? id : cell(row, "patient");
+      Truth truth = truth(row, several, own);
+      entries.add(
+          new Entry(
+              id, patient, split(row), truth, attributes(row), new FileSource(image, cache)));
+    }
+    if (!missing.isEmpty()) {
+      throw new InputException(
+          "%s lists %d file(s) that do not exist, first %s."
+              .formatted(file, missing.size(), missing.subList(0, Math.min(3, missing.size()))),
+          "paths are relative to the manifest.",
+          "correct the paths, or remove those lines.");
+    }
+    return new DataSet(String.valueOf(file.getFileName()), labels, entries, notes);
+  }
+
+  private void sortColumns() {
+    for (int i = 0; i < table.columns().size(); i++) {
+      String column = table.columns().get(i);
+      String lower = column.toLowerCase(Locale.ROOT);
+      if (lower.startsWith(SEVERAL)) {
+        findings.put(column.substring(SEVERAL.length()).strip(), i);
+        continue;
+      }
+      String role =
+          switch (lower) {
+            case "path", "image", "file", "filename", "file_name" -> "path";
+            case "label", "labels", "class", "target" -> "label";
+            case "patient", "patient_id", "patient-id", "subject", "subject_id" -> "patient";
+            case "split" -> "split";
+            case "id" -> "id";
+            default -> "";
+          };
+      if (role.isEmpty() || known.containsKey(role)) {
+        attributes.put(column, i);
+      } else {
+        known.put(role, i);
+      }
+    }
+    if (!known.containsKey("path")) {
+      throw new InputException(
+          file + " has no column 'path'.",
+          "its columns are " + table.columns() + ".",
+          Names.advice("path", table.columns()));
+    }
+  }
+
+  private String cell(int row, String role) {
+    Integer column = known.get(role);
+    return column == null ? "" : table.rows().get(row).get(column);
+  }
+
+  private List<String> labelCells() {
+    List<String> cells = new ArrayList<>();
+    for (int row = 0; row < table.rows().size(); row++) {
+      cells.add(cell(row, "label"));
+    }
+    return cells;
+  }
+
+  /** Distinct labels, numbers by value, words by letter. */
+  private List<String> classNames() {
+    List<String> distinct =
+        labelCells().stream().filter(cell -> !cell.isEmpty()).distinct().toList();
+    boolean numbers = distinct.stream().allMatch(name -> name.matches("[0-9]{1,4}"));
+    if (numbers && !distinct.isEmpty()) {
+      int most = distinct.stream().mapToInt(Integer::parseInt).max().orElse(0);
+      List<String> all = new ArrayList<>();
+      for (int i = 0; i <= most; i++) {
+        all.add(Integer.toString(i));
+      }
+      return all;
+    }
+    return distinct.stream().sorted(Comparator.naturalOrder()).toList();
+  }
+
+  private List<String> findingNames() {
+    if (!findings.isEmpty()) {
+      return List.copyOf(findings.keySet());
+    }
+    TreeSet<String> names = new TreeSet<>();
+    labelCells().forEach(cell -> names.addAll(parts(cell)));
+    return List.copyOf(names);
+  }
+
+  private static List<String> parts(String cell) {
+    return Arrays.stream(cell.split(";"))
+        .map(String::strip)
+        .filter(part -> !part.isEmpty() && !part.equalsIgnoreCase("none"))
+        .toList();
+  }
+
+  private Truth truth(int row, boolean several, List<String> own) {
+    if (!findings.isEmpty()) {
+      List<Double> present = new ArrayList<>();
+      for (int column : findings.values()) {
+        String cell = table.rows().get(row).get(column);
+        switch (cell) {
+          case "0", "0.0" -> present.add(0.0);
+          case "1", "1.0" -> present.add(1.0);
+          case "" -> present.add(Double.NaN);
+          default ->
+              throw Csv.refused(
+                  file,
+                  table.lines().get(row),
+                  "'" + table.columns().get(column) + "' is '" + cell + "'",
+                  "write 0, 1, or nothing where it was not read");
+        }
+      }
+      return new Truth.Findings(present);
+    }
+    String cell = cell(row, "label");
+    if (cell.isEmpty()) {
+      return new Truth.Unknown();
+    } else if (several) {
+      List<String> held = parts(cell);
+      return new Truth.Findings(own.stream().map(n -> held.contains(n) ? 1.0 : 0.0).toList());
+    }
+    // Numbers written as 01 would miss their name but not their value.
+    int index = own.indexOf(cell.matches("[0-9]{1,4}") ? "" + Integer.parseInt(cell) : cell);
+    return new Truth.Category(index >= 0 ? index : own.indexOf(cell));
+  }
+
+  private Split split(int row) {
+    String name = cell(row, "split");
+    Optional<Split> split = Split.named(name);
+    return split.orElseThrow(
+        () ->
+            Csv.refused(
+                file,
+                table.lines().get(row),
+                "the split is '" + name + "'",
+                "write train, val, test or nothing"));
+  }
+
+  private Map<String, String> attributes(int row) {
+    Map<String, String> held = new LinkedHashMap<>();
+    attributes.forEach(
+        (name, column) -> {
+          String value = table.rows().get(row).get(column);
+          if (!value.isEmpty()) {
+            held.put(name, value);
+          }
+        });
+    return held;
+  }
+
+  private Path resolve(int row, String name) {
+    if (name.isEmpty()) {
+      throw Csv.refused(file, table.lines().get(row), "the path is empty", "write the image's path");
+    }
+    try {
+      return file.resolveSibling(name);
+    } catch (InvalidPathException e) {
+      throw Csv.refused(
+          file, table.lines().get(row), "the path is no path", "write the image's path");
+    }
+  }
+}
