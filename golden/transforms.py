@@ -1,7 +1,8 @@
 """Golden numbers for io.osler.core.transform.
 
 Made with Python 3.11, numpy 2.3.5, scipy 1.17.1, scikit-image 0.26.0, torch 2.10.0,
-torchvision 0.25.0, Pillow 13.0.0:
+torchvision 0.25.0, Pillow 13.0.0,
+nibabel 5.4.2:
     python golden/transforms.py > core/src/test/resources/golden/transforms.json
 
 Arrays are (k, j, i). Each result: size [i, j, k] and voxels, i fastest.
@@ -9,6 +10,7 @@ Arrays are (k, j, i). Each result: size [i, j, k] and voxels, i fastest.
 
 import json
 
+import nibabel as nib
 import numpy as np
 import torch
 import torchvision.transforms.functional as tv
@@ -73,6 +75,26 @@ def area(a, shape):
 give("resize-area", "flat", area(FLAT, (1, 6, 4)))
 give("resize-area-3d", "solid", area(SOLID, (2, 4, 15)))
 
+give("resize-lanczos-up", "flat",
+     np.asarray(Image.fromarray(FLAT[0]).resize((30, 23), Image.Resampling.LANCZOS)))
+give("resize-lanczos-down", "flat",
+     np.asarray(Image.fromarray(FLAT[0]).resize((5, 6), Image.Resampling.LANCZOS)))
+
+
+def spline(a, shape, start, step):
+    grid = np.meshgrid(*[s + d * np.arange(m) for s, d, m in zip(start, step, shape)], indexing="ij")
+    grid = [np.clip(g, 0, n - 1) for g, n in zip(grid, a.shape)]
+    return ndimage.map_coordinates(a.astype(np.float64), grid, order=3, mode="mirror")
+
+
+step = np.array(SOLID.shape) / (8, 13, 20)
+give("resize-b-spline-3d", "solid", spline(SOLID, (8, 13, 20), step / 2 - 0.5, step))
+# Respace to 2 x 0.9 x 1 mm (k, j, i), centred
+wanted = np.array([2, 0.9, 1])
+step = wanted / SPACING
+shape = np.rint(np.array(SOLID.shape) / step).astype(int)
+start = (np.array(SOLID.shape) - 1) / 2 - (shape - 1) / 2 * step
+give("respace-b-spline", "solid", spline(SOLID, shape, start, step))
 
 # Affine: forward x -> S R x + t in mm about the centre, so out(o) = in(M o + b)
 def affine(a, spacing, degrees, scale, shift, mode, cval=0.0):
@@ -107,6 +129,16 @@ give("pad-constant", "solid", np.pad(SOLID, pads, constant_values=7))
 give("crop", "solid", SOLID[1:4, 3:8, 2:8])
 # 12 -> 7 starts at 2, 9 -> 14 starts at -3, 5 -> 5
 give("centre", "solid", np.pad(SOLID, ((0, 0), (3, 2), (0, 0)))[:, :, 2:9])
+
+# OBLIQUE: i runs (0.8, 0.6, 0), j (-0.6, 0.8, 0), k (0, 0, 1) in LPS
+lps = np.array([[0.8, -0.6, 0], [0.6, 0.8, 0], [0, 0, 1]]) * SPACING[::-1]
+ras = np.eye(4)
+ras[:3, :3] = np.diag([-1, -1, 1]) @ lps
+for towards in ("RAS", "LPS", "SAR", "PIL"):
+    turn = nib.orientations.ornt_transform(
+        nib.orientations.io_orientation(ras), nib.orientations.axcodes2ornt(towards))
+    give(f"orient-{towards.lower()}", "solid",
+         nib.orientations.apply_orientation(SOLID.transpose(2, 1, 0), turn).transpose(2, 1, 0))
 
 # Intensities
 s = SOLID.astype(np.float64)

@@ -8,6 +8,13 @@ public enum Interpolation {
   LINEAR,
   /** Keys' kernel with a = −½ (third-order exact), widened when reducing (anti-aliased). */
   CUBIC,
+  /** sinc(x)·sinc(x/3), widened when reducing (anti-aliased). */
+  LANCZOS,
+  /**
+   * The cubic B-spline through the voxels, mirrored at the border (SciPy, order 3). Smoothest, but not
+   * anti-aliased: for enlarging and for small changes of spacing.
+   */
+  B_SPLINE,
   /** Mean over the exact overlap of the cells. */
   AREA
 }

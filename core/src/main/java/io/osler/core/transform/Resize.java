@@ -13,9 +13,9 @@ import io.osler.core.volume.Volume;
  * The same extent with another number of voxels: cell edges meet (half-pixel centres, PyTorch's
  * {@code align_corners=False}), so spacing becomes spacing · n/m.
  *
- * <p>Linear and cubic (a = −½) widen their kernel when reducing and renormalise it at the border:
- * Pillow's and torchvision's anti-aliased definition. Area takes the exact overlap. Labels go by
- * nearest. A 2-D image keeps its one slice whatever depth is asked for.
+ * <p>Linear, cubic (a = −½) and Lanczos widen their kernel when reducing and renormalise it at the
+ * border: Pillow's and torchvision's anti-aliased definition. Area takes the exact overlap, the cubic
+ * B-spline is SciPy's. Labels go by nearest. A 2-D image keeps its one slice whatever depth is asked for.
  */
 @About(
     value = "The same extent with another number of voxels; linear and cubic are anti-aliased.",
@@ -46,20 +46,26 @@ public record Resize(
   public LabelMap apply(LabelMap map) {
     Size from = map.size();
     Size to = wanted(from);
-    Taps i = Taps.resize(from.width(), to.width(), Interpolation.NEAREST);
-    Taps j = Taps.resize(from.height(), to.height(), Interpolation.NEAREST);
-    Taps k = Taps.resize(from.depth(), to.depth(), Interpolation.NEAREST);
+    Taps[] taps = new Taps[3];
+    for (int axis = 0; axis < 3; axis++) {
+      taps[axis] = Taps.resize(from.get(axis), to.get(axis), Interpolation.NEAREST);
+    }
+    return new LabelMap(to, geometry(from, to, map.geometry()), pick(map, to, taps));
+  }
+
+  /** The labels at the nearest voxels. */
+  static int[] pick(LabelMap map, Size to, Taps[] taps) {
     int[] labels = new int[to.voxels()];
     int at = 0;
     for (int z = 0; z < to.depth(); z++) {
       for (int y = 0; y < to.height(); y++) {
-        int row = from.offset(0, j.source(y), k.source(z));
+        int row = map.size().offset(0, taps[1].source(y), taps[2].source(z));
         for (int x = 0; x < to.width(); x++) {
-          labels[at++] = map.labels()[row + i.source(x)];
+          labels[at++] = map.labels()[row + taps[0].source(x)];
         }
       }
     }
-    return new LabelMap(to, geometry(from, to, map.geometry()), labels);
+    return labels;
   }
 
   private Size wanted(Size from) {

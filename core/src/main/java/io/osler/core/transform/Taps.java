@@ -8,60 +8,72 @@ final class Taps {
   private final int[] first;
   private final float[][] weights;
   private final int from;
+  private final boolean prefiltered;
 
-  private Taps(int from, int[] first, float[][] weights) {
+  private Taps(int from, int[] first, float[][] weights, boolean prefiltered) {
     this.from = from;
     this.first = first;
     this.weights = weights;
+    this.prefiltered = prefiltered;
   }
 
-  /** From n to m samples over the same extent: centres at half cells. */
+  /** From n to m samples over the same extent: cell edges meet. */
   static Taps resize(int n, int m, Interpolation interpolation) {
-    double ratio = (double) n / m;
+    double step = (double) n / m;
+    return at(n, m, 0.5 * step - 0.5, step, interpolation);
+  }
+
+  /** m samples of n at {@code start + o · step}, in voxels of the input. */
+  static Taps at(int n, int m, double start, double step, Interpolation interpolation) {
     int[] first = new int[m];
     float[][] weights = new float[m][];
     for (int o = 0; o < m; o++) {
-      double centre = (o + 0.5) * ratio;
+      double p = start + o * step;
       switch (interpolation) {
         case NEAREST -> {
-          first[o] = (int) ((2L * o + 1) * n / (2L * m));
+          // A hair above the tie: start and step carry rounding, and ⌊(o + ½)·n/m⌋ is wanted.
+          first[o] = Math.clamp((int) Math.floor(p + 0.5 + 1e-9), 0, n - 1);
           weights[o] = new float[] {1};
         }
         case AREA -> {
-          double low = o * ratio;
-          double high = (o + 1) * ratio;
+          double low = Math.clamp(p + 0.5 - step / 2, 0, n - 1e-6);
+          double high = Math.clamp(p + 0.5 + step / 2, low + 1e-6, n);
           first[o] = (int) Math.floor(low + 1e-9);
-          int last = Math.min(n - 1, (int) Math.ceil(high - 1e-9) - 1);
+          int last = Math.max(first[o], Math.min(n - 1, (int) Math.ceil(high - 1e-9) - 1));
           double[] w = new double[last - first[o] + 1];
           for (int t = 0; t < w.length; t++) {
-            int p = first[o] + t;
-            w[t] = Math.max(0, Math.min(high, p + 1) - Math.max(low, p));
+            int cell = first[o] + t;
+            w[t] = Math.max(0, Math.min(high, cell + 1) - Math.max(low, cell));
           }
           weights[o] = normalised(w);
         }
-        case LINEAR, CUBIC -> {
-          double widen = Math.max(1, ratio);
-          double reach = (interpolation == Interpolation.LINEAR ? 1 : 2) * widen;
-          first[o] = Math.max(0, (int) (centre - reach + 0.5));
-          int end = Math.min(n, (int) (centre + reach + 0.5));
+        case LINEAR, CUBIC, LANCZOS -> {
+          double widen = Math.max(1, step);
+          double centre = Math.clamp(p + 0.5, 0, n);
+          double reach = Kernel.reach(interpolation) * widen;
+          first[o] = Math.clamp((int) (centre - reach + 0.5), 0, n - 1);
+          int end = Math.clamp((int) (centre + reach + 0.5), first[o] + 1, n);
           double[] w = new double[end - first[o]];
           for (int t = 0; t < w.length; t++) {
-            double x = Math.abs((first[o] + t + 0.5 - centre) / widen);
-            w[t] = interpolation == Interpolation.LINEAR ? Math.max(0, 1 - x) : keys(x);
+            w[t] = Kernel.at(interpolation, Math.abs((first[o] + t + 0.5 - centre) / widen));
+          }
+          weights[o] = normalised(w);
+        }
+        case B_SPLINE -> {
+          double inside = Math.clamp(p, 0, n - 1);
+          int base = (int) Math.floor(inside) - 1;
+          // Four voxels that take up what is mirrored back from outside.
+          first[o] = Math.clamp(base, 0, Math.max(0, n - 4));
+          double[] w = new double[Math.min(4, n)];
+          for (int t = 0; t < 4; t++) {
+            int at = Border.REFLECT.index(base + t, n);
+            w[at - first[o]] += Kernel.at(interpolation, Math.abs(inside - (base + t)));
           }
           weights[o] = normalised(w);
         }
       }
     }
-    return new Taps(n, first, weights);
-  }
-
-  private static double keys(double x) {
-    double a = -0.5;
-    if (x < 1) {
-      return ((a + 2) * x - (a + 3)) * x * x + 1;
-    }
-    return x < 2 ? (((x - 5) * x + 8) * x - 4) * a : 0;
+    return new Taps(n, first, weights, interpolation == Interpolation.B_SPLINE && n > 1);
   }
 
   private static float[] normalised(double[] w) {
@@ -77,8 +89,11 @@ final class Taps {
   }
 
   float[] apply(float[] in, int outer, int inner) {
+    if (prefiltered) {
+      in = Spline.coefficients(in, outer, from, inner);
+    }
     int m = first.length;
-    float[] out = new float[outer * m * inner];
+    float[] out = new float[Math.multiplyExact(Math.multiplyExact(outer, m), inner)];
     for (int line = 0; line < outer; line++) {
       for (int o = 0; o < m; o++) {
         float[] w = weights[o];

@@ -30,7 +30,10 @@ public final class Transforms {
         Contrast.class,
         GaussianNoise.class,
         GaussianBlur.class,
-        CutOut.class);
+        CutOut.class,
+        Orient.class,
+        CropToForeground.class,
+        Respace.class);
   }
 
   /**

@@ -73,7 +73,10 @@ final class Samples {
         new Contrast(1.3),
         new GaussianNoise(0.1, 77),
         new GaussianBlur(0.9),
-        new CutOut(new Vec3(0.2, 0.3, 0.1), new Vec3(0.6, 0.5, 0.9)));
+        new CutOut(new Vec3(0.2, 0.3, 0.1), new Vec3(0.6, 0.5, 0.9)),
+        new Orient("RSP"),
+        new CropToForeground(60, 1),
+        new Respace(new Vec3(1, 0.9, 2), Interpolation.B_SPLINE, Interpolation.NEAREST));
   }
 
   static List<Augmentation> random() {

@@ -44,6 +44,17 @@ class TransformGoldenTest {
           entry("resize-nearest-3d", new Resize(new Size(7, 13, 3), Interpolation.NEAREST)),
           entry("resize-area", new Resize(Size.of(4, 6), Interpolation.AREA)),
           entry("resize-area-3d", new Resize(new Size(15, 4, 2), Interpolation.AREA)),
+          entry("resize-lanczos-up", new Resize(Size.of(30, 23), Interpolation.LANCZOS)),
+          entry("resize-lanczos-down", new Resize(Size.of(5, 6), Interpolation.LANCZOS)),
+          entry("resize-b-spline-3d", new Resize(new Size(20, 13, 8), Interpolation.B_SPLINE)),
+          entry(
+              "respace-b-spline",
+              new Respace(
+                  new Vec3(1, 0.9, 2), Interpolation.B_SPLINE, Interpolation.B_SPLINE)),
+          entry("orient-ras", new Orient("RAS")),
+          entry("orient-lps", new Orient("LPS")),
+          entry("orient-sar", new Orient("SAR")),
+          entry("orient-pil", new Orient("PIL")),
           entry("affine-3d-constant", SOLID_AFFINE),
           entry("affine-3d-edge", with(SOLID_AFFINE, Border.EDGE)),
           entry("affine-3d-reflect", with(SOLID_AFFINE, Border.REFLECT)),
