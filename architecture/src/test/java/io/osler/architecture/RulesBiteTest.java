@@ -1,6 +1,7 @@
 package io.osler.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,7 +47,7 @@ class RulesBiteTest {
 
   @Test
   void eachWayOfDrawingUnseededChanceIsRefused() {
-    ArchRule rule = Rules.of(ROOT).get("chance comes from a seed");
+    ArchRule rule = Objects.requireNonNull(Rules.of(ROOT).get("chance comes from a seed"));
     assertThat(rule.evaluate(BAD).getFailureReport().toString())
         .contains("java.util.Random", "ThreadLocalRandom", "Math.random()", "shuffle");
   }
@@ -62,7 +64,6 @@ class RulesBiteTest {
   @Test
   void twoRowsForOnePackageAreRefused(@TempDir Path folder) throws IOException {
     Path table = Files.writeString(folder.resolve("arrows.txt"), "a -\na b\n");
-    assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> Arrows.read(table)))
-        .hasMessageContaining("two rows for a");
+    assertThat(catchThrowable(() -> Arrows.read(table))).hasMessageContaining("two rows for a");
   }
 }
