@@ -39,7 +39,7 @@ final class FolderSet {
   /** A single image file, unlabelled. */
   static DataSet single(Path file, Options options) {
     FolderSet set =
-        new FolderSet(file.toAbsolutePath().getParent(), new VolumeCache(options.cacheBytes()));
+        new FolderSet(java.util.Objects.requireNonNull(file.toAbsolutePath().getParent()), new VolumeCache(options.cacheBytes()));
     Entry entry =
         set.entry(new Found(file.toAbsolutePath(), Split.NONE, Optional.empty()), List.of());
     return new DataSet(entry.id(), Labels.none(), List.of(entry), List.of());

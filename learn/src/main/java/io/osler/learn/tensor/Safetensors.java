@@ -21,6 +21,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.ObjLongConsumer;
@@ -121,7 +122,7 @@ public final class Safetensors implements AutoCloseable {
           "it was saved from another architecture or number of classes.",
           "choose the file that belongs to the network.");
     }
-    transfer.loaded().forEach(name -> copy(prefix + name, state.get(name)));
+    transfer.loaded().forEach(name -> copy(prefix + name, Objects.requireNonNull(state.get(name))));
   }
 
   /**
@@ -136,7 +137,7 @@ public final class Safetensors implements AutoCloseable {
           "it was saved from another architecture.",
           "choose the network that the weights belong to.");
     }
-    transfer.loaded().forEach(name -> copy(name, state.get(name)));
+    transfer.loaded().forEach(name -> copy(name, Objects.requireNonNull(state.get(name))));
     return transfer;
   }
 
@@ -194,7 +195,7 @@ public final class Safetensors implements AutoCloseable {
         writeAll(out, length.putLong(json.length).flip());
         writeAll(out, ByteBuffer.wrap(json));
         for (String name : header.entries().keySet()) {
-          write(out, tensors.get(name));
+          write(out, Objects.requireNonNull(tensors.get(name)));
         }
         out.force(true);
       }
@@ -212,11 +213,11 @@ public final class Safetensors implements AutoCloseable {
     long[] at = {0};
     tensors.keySet().stream()
         .sorted(
-            Comparator.comparingInt((String n) -> -Type.of(tensors.get(n).scalar_type()).bytes)
+            Comparator.comparingInt((String n) -> -Type.of(Objects.requireNonNull(tensors.get(n)).scalar_type()).bytes)
                 .thenComparing(Comparator.naturalOrder()))
         .forEach(
             name -> {
-              Tensor tensor = tensors.get(name);
+              Tensor tensor = Objects.requireNonNull(tensors.get(name));
               long begin = at[0];
               at[0] += tensor.nbytes();
               entries.put(
