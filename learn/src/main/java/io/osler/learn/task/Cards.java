@@ -1,0 +1,80 @@
+package io.osler.learn.task;
+
+import io.osler.core.metric.Interval;
+import io.osler.learn.bundle.Model;
+import io.osler.learn.bundle.Origin;
+import io.osler.learn.data.DataSet;
+import io.osler.learn.data.Labels;
+import io.osler.learn.data.Split;
+import io.osler.learn.plan.Plan;
+import java.util.Map;
+
+/** The model card of a fresh model, Markdown; Mitchell et al. 2019. */
+final class Cards {
+  private Cards() {}
+
+  static String markdown(Model model, DataSet data, Evaluation evaluation, Origin origin) {
+    Labels labels = model.plan().labels();
+    StringBuilder card = new StringBuilder();
+    card.append("# ").append(model.name()).append("\n\n");
+    card.append("**Research use only. Not a medical device.**\n\n");
+    card.append("## Intended use\n\nTells apart: %s.".formatted(String.join(", ", labels.classes())));
+    if (labels.binary()) {
+      card.append(
+          " The positive class is **%s**.".formatted(labels.classes().get(labels.positive())));
+    }
+    card.append(
+        " For images like those it was trained on. Not for diagnosis or treatment of a patient,\n"
+            + "alone or as the deciding voice; not for other organs, modalities or devices.\n\n");
+    card.append("## Data\n\n%s, SHA-256 `%s`.\n\n".formatted(data.name(), origin.dataSha256()));
+    card.append("| split | cases |\n|---|---|\n");
+    for (Split split : Split.values()) {
+      if (data.has(split)) {
+        card.append("| %s | %d |\n".formatted(split.key(), data.only(split).size()));
+      }
+    }
+    Plan plan = model.plan();
+    card.append(
+        "\n## Training\n\n%d network(s) %s, %d steps of %d images each, seed %d, %.0f s on %d threads.\n\n"
+            .formatted(
+                model.networks(),
+                plan.network(),
+                plan.course().steps(),
+                plan.learning().batch(),
+                plan.seed(),
+                origin.seconds(),
+                origin.threads()));
+    card.append("## Results on %s\n\n".formatted(evaluation.on()));
+    card.append("%d cases of %d patients.\n\n".formatted(evaluation.cases(), evaluation.patients()));
+    table(card, evaluation.metrics());
+    card.append("\n## Subgroups\n\n");
+    if (evaluation.subgroups().isEmpty()) {
+      card.append("The data name no attribute of the patients: nothing is known of subgroups.\n");
+    }
+    evaluation
+        .subgroups()
+        .forEach(
+            (attribute, groups) ->
+                groups.forEach(
+                    (value, metrics) -> {
+                      card.append("### %s: %s\n\n".formatted(attribute, value));
+                      table(card, metrics);
+                      card.append('\n');
+                    }));
+    evaluation.warnings().forEach(w -> card.append("\n**Warning:** %s\n".formatted(w)));
+    card.append(
+        "\n## Limits\n\nThese results hold for cases drawn like the training cases. Other devices,"
+            + " populations and\nprevalences need a test of their own. Images unlike the training"
+            + " images are not recognised as such.\n");
+    return card.toString();
+  }
+
+  private static void table(StringBuilder card, Map<String, Interval> metrics) {
+    card.append("| metric | value | 95 % interval |\n|---|---|---|\n");
+    metrics.forEach(
+        (name, one) ->
+            card.append(
+                "| %s | %.3f | %.3f to %.3f |\n"
+                    .formatted(name, one.value(), one.low(), one.high())));
+  }
+}

@@ -1,0 +1,157 @@
+package io.osler.learn.task;
+
+import io.osler.core.config.Config;
+import io.osler.core.config.InputException;
+import io.osler.core.config.Json;
+import io.osler.core.io.Atomic;
+import io.osler.core.metric.OperatingPoint;
+import io.osler.core.metric.Ranking;
+import io.osler.core.metric.Temperature;
+import io.osler.learn.bundle.Bundle;
+import io.osler.learn.bundle.Checksums;
+import io.osler.learn.bundle.Model;
+import io.osler.learn.bundle.Origin;
+import io.osler.learn.data.DataSet;
+import io.osler.learn.data.Labels;
+import io.osler.learn.infer.Predictions;
+import io.osler.learn.plan.Plan;
+import io.osler.learn.plan.Plans;
+import io.osler.learn.train.Progress;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * From a data set and a plan to a model bundle: train, hold against unseen cases, calibrate, choose
+ * operating points, write. Nothing stands under {@code out} until all of it does.
+ *
+ * @param out the bundle's folder; its run folder {@code <out>.run} keeps checkpoints and logs
+ * @param resume whether to go on from what the run folder holds
+ */
+public record Training(String name, String code, Path out, boolean resume) {
+  /** A finished model and how it did on the cases that its networks had not seen. */
+  public record Result(Bundle bundle, Evaluation heldOut, Predictions predictions) {}
+
+  public Path runFolder() {
+    return out.resolveSibling(out.getFileName() + ".run");
+  }
+
+  /** Refuses an output that is there already, before any work is done. */
+  public Training refuseExisting() {
+    if (Files.exists(out)) {
+      throw new InputException(
+          out + " exists already.", "", "choose another --out, or move the old one away.");
+    }
+    if (Files.exists(runFolder()) && !resume) {
+      throw new InputException(
+          runFolder() + " holds an unfinished run.",
+          "training into this folder was interrupted.",
+          "go on with --resume, or delete the folder to start again.");
+    }
+    return this;
+  }
+
+  /**
+   * @param planYaml the plan as the user reads it, comments included; kept in the run folder
+   */
+  public Result train(
+      DataSet data, Plan plan, String planYaml, Function<String, Progress> progress)
+      throws IOException {
+    refuseExisting();
+    long started = System.nanoTime();
+    Path run = Files.createDirectories(runFolder());
+    Atomic.replace(run.resolve("plan.yaml"), planYaml.getBytes(StandardCharsets.UTF_8));
+    String dataSha256 = data.hash();
+    String planSha256 = Checksums.sha256(Config.write(plan));
+    var classify = new Classify(data, plan);
+    Classify.Trained trained = classify.train(run, dataSha256 + "/" + planSha256, progress);
+    double temperature = temperature(trained.heldOut());
+    Predictions heldOut = trained.heldOut().with(temperature);
+    Model model =
+        new Model(
+            Plan.FORMAT, code, name, temperature, trained.networks().size(), points(heldOut), plan);
+    Evaluation evaluation =
+        Evaluation.of(heldOut, model, heldOutName(plan), plan.seed());
+    double seconds = (System.nanoTime() - started) * 1e-9;
+    Origin origin =
+        new Origin(
+            data.name(),
+            dataSha256,
+            planSha256,
+            code,
+            plan.seed(),
+            plan.compute().threads(),
+            Math.round(seconds * 10) / 10.0,
+            Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+            versions());
+    Path draft = run.resolve("bundle");
+    Files.createDirectories(draft);
+    Bundle.write(
+        draft,
+        model,
+        trained.networks(),
+        new Bundle.Papers(
+            Json.write(evaluation), Cards.markdown(model, data, evaluation, origin), origin));
+    Files.move(draft, out, StandardCopyOption.ATOMIC_MOVE);
+    return new Result(Bundle.open(out), evaluation, heldOut);
+  }
+
+  private static String heldOutName(Plan plan) {
+    return plan.members().folds() > 1
+        ? "held-out folds of the training and validation cases"
+        : "the validation cases";
+  }
+
+  private static double temperature(Predictions seen) {
+    if (seen.labels().kind() == Labels.Kind.MULTI_LABEL || seen.rows().isEmpty()) {
+      return 1;
+    }
+    double[][] logits =
+        seen.rows().stream().map(Predictions.Row::logits).toArray(double[][]::new);
+    return Temperature.fit(logits, seen.categories()).value();
+  }
+
+  private static List<Model.Operating> points(Predictions seen) {
+    List<Model.Operating> points = new ArrayList<>();
+    if (seen.labels().binary()) {
+      Ranking ranking =
+          Ranking.oneVsRest(
+              seen.categories(), seen.probabilities(), seen.labels().positive());
+      for (OperatingPoint point :
+          List.of(
+              OperatingPoint.youden(ranking),
+              OperatingPoint.sensitivityAtLeast(ranking, 0.95),
+              OperatingPoint.specificityAtLeast(ranking, 0.95))) {
+        points.add(
+            new Model.Operating(
+                point.name(),
+                Math.clamp(point.threshold(), 0, 1),
+                point.sensitivity(),
+                point.specificity()));
+      }
+    }
+    return points;
+  }
+
+  private static Map<String, String> versions() {
+    Map<String, String> versions = new TreeMap<>();
+    versions.put("jdk", Runtime.version().toString());
+    versions.put("libtorch", "2.10.0");
+    versions.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+    return versions;
+  }
+
+  /** A plan file as the user edited it. */
+  public static Plan plan(Path file) {
+    return Plans.read(file);
+  }
+}
