@@ -15,7 +15,13 @@ import picocli.CommandLine.Spec;
       "Deep learning on medical images: from labelled images to a model you can defend.",
       "Not a medical device: for research and teaching, not for decisions about patients."
     },
-    subcommands = {},
+    subcommands = {
+      PlanCommand.class,
+      TrainCommand.class,
+      EvaluateCommand.class,
+      PredictCommand.class,
+      DescribeCommand.class
+    },
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
     footerHeading = "%nPromises to scripts:%n",

@@ -2,21 +2,18 @@ package io.osler.learn.bundle;
 
 import io.osler.core.config.InputException;
 import io.osler.core.io.Atomic;
+import io.osler.learn.tensor.Hashes;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** {@code SHA256SUMS} of a folder, as {@code sha256sum -c} reads it. */
-public final class Checksums {
+final class Checksums {
   private static final String FILE = "SHA256SUMS";
 
   private Checksums() {}
@@ -24,7 +21,7 @@ public final class Checksums {
   static void write(Path folder) throws IOException {
     StringBuilder text = new StringBuilder();
     for (Path file : files(folder)) {
-      text.append(sha256(file)).append("  ").append(file.getFileName()).append('\n');
+      text.append(Hashes.sha256(file)).append("  ").append(file.getFileName()).append('\n');
     }
     Atomic.replace(folder.resolve(FILE), text.toString().getBytes(StandardCharsets.UTF_8));
   }
@@ -40,7 +37,7 @@ public final class Checksums {
       }
       Map<String, String> found = new TreeMap<>();
       for (Path file : files(folder)) {
-        found.put(file.getFileName().toString(), sha256(file));
+        found.put(file.getFileName().toString(), Hashes.sha256(file));
       }
       if (!found.equals(wanted)) {
         found.entrySet().removeAll(wanted.entrySet());
@@ -67,31 +64,6 @@ public final class Checksums {
           .filter(file -> !file.getFileName().toString().equals(FILE))
           .sorted()
           .toList();
-    }
-  }
-
-  /** Of a file's bytes, in hexadecimal. */
-  public static String sha256(Path file) throws IOException {
-    MessageDigest digest = digest();
-    byte[] buffer = new byte[1 << 16];
-    try (InputStream in = Files.newInputStream(file)) {
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        digest.update(buffer, 0, n);
-      }
-    }
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
-  /** Of a text as UTF-8, in hexadecimal. */
-  public static String sha256(String text) {
-    return HexFormat.of().formatHex(digest().digest(text.getBytes(StandardCharsets.UTF_8)));
-  }
-
-  private static MessageDigest digest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
     }
   }
 }

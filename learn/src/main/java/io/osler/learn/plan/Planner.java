@@ -76,10 +76,6 @@ public final class Planner {
   public record Wish(
       double seconds, double spent, long seed, int threads, Optional<Pretrained> weights) {}
 
-  /** A file of pretrained weights and what it was made for. */
-  public record Pretrained(
-      NetSpec network, int side, Normalise normalise, String file, String sha256) {}
-
   public static Reasoned plan(DataSet data, Wish wish) {
     if (data.labels().classes().size() < 2 && data.labels().kind() != Labels.Kind.MULTI_LABEL) {
       throw new InputException(

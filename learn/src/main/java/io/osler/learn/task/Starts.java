@@ -1,12 +1,11 @@
 package io.osler.learn.task;
 
 import io.osler.core.config.InputException;
-import io.osler.learn.bundle.Checksums;
 import io.osler.learn.net.Network;
 import io.osler.learn.plan.Plan;
 import io.osler.learn.plan.Plans;
+import io.osler.learn.tensor.Hashes;
 import io.osler.learn.tensor.Safetensors;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,17 +22,12 @@ final class Starts {
 
   private static void load(Plan.Start start, Network network) {
     Path file = Path.of(start.file());
-    try {
-      String sha256 = Checksums.sha256(file);
-      if (!sha256.equals(start.sha256())) {
-        throw new InputException(
-            file + " is not the file that the plan was made with (SHA-256 " + sha256 + ").",
-            "another version of the weights.",
-            "make the plan again with --weights, or give the original file.");
-      }
-    } catch (IOException e) {
+    String sha256 = Hashes.sha256(file);
+    if (!sha256.equals(start.sha256())) {
       throw new InputException(
-          file + " cannot be read.", "", "give the path of the pretrained weights.", e);
+          file + " is not the file that the plan was made with (SHA-256 " + sha256 + ").",
+          "another version of the weights.",
+          "make the plan again with --weights, or give the original file.");
     }
     try (Safetensors weights = Safetensors.open(file)) {
       weights.intoMatching(network.weights().state());

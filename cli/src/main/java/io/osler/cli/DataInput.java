@@ -1,0 +1,50 @@
+package io.osler.cli;
+
+import io.osler.learn.data.DataSet;
+import io.osler.learn.data.DataSets;
+import io.osler.learn.data.Options;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** DATA and what its labels mean; the same for every command that reads a data set. */
+final class DataInput {
+  @Parameters(
+      paramLabel = "DATA",
+      description = {
+        "A MedMNIST-style .npz, a manifest.csv (or a folder with one), a folder per class,",
+        "a folder of images, or one image."
+      })
+  private Path path = Path.of(".");
+
+  @Option(
+      names = "--labels",
+      split = ",",
+      paramLabel = "NAME",
+      description = "Class names in the order of their numbers, e.g. malignant,benign.")
+  private List<String> labels = List.of();
+
+  @Option(
+      names = "--positive",
+      paramLabel = "NAME",
+      description = "The class that is looked for, in two-class tasks.")
+  private String positive = "";
+
+  DataSet open() {
+    return open(path);
+  }
+
+  DataSet open(Path from) {
+    Options options = Options.defaults();
+    if (!labels.isEmpty()) {
+      options = options.withClasses(labels);
+    }
+    if (!positive.isEmpty()) {
+      options = options.withPositive(positive);
+    }
+    DataSet data = DataSets.open(from, options);
+    data.notes().forEach(note -> System.err.println("note: " + note));
+    return data;
+  }
+}

@@ -1,0 +1,66 @@
+package io.osler.cli;
+
+import io.osler.core.config.Json;
+import io.osler.learn.bundle.Bundle;
+import io.osler.learn.data.DataSet;
+import io.osler.learn.infer.Predictions;
+import io.osler.learn.task.Classify;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code osler predict}. */
+@Command(
+    name = "predict",
+    description = {
+      "Apply a model to images: one, a folder, an .npz or a manifest.",
+      "Research use only: not for decisions about patients."
+    },
+    footer = {"", "Example: osler predict model/ image.png --format json"})
+final class PredictCommand implements Callable<Integer> {
+  /** How results are printed. */
+  enum Format {
+    TABLE,
+    JSON,
+    CSV
+  }
+
+  @Parameters(index = "0", paramLabel = "MODEL", description = "A folder made by 'osler train'.")
+  private Path model = Path.of("model");
+
+  @Parameters(index = "1", paramLabel = "DATA", description = "An image, or a set of them.")
+  private Path path = Path.of(".");
+
+  @Mixin private final LabelOptions labels = new LabelOptions();
+
+  @Option(
+      names = "--format",
+      defaultValue = "TABLE",
+      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private Format format = Format.TABLE;
+
+  @Override
+  public Integer call() {
+    Bundle bundle = Bundle.open(model);
+    DataSet data = labels.open(path, bundle.model().plan().labels());
+    int threads = Runtime.getRuntime().availableProcessors();
+    Predictions seen =
+        Classify.predict(
+            bundle.model().plan(),
+            bundle.ensemble(threads),
+            bundle.model().temperature(),
+            data.entries());
+    System.out.print(
+        switch (format) {
+          case TABLE -> Tables.table(seen);
+          case CSV -> Tables.csv(seen, bundle.model());
+          case JSON ->
+              Json.write(Map.of("model", bundle.model().name(), "cases", Tables.objects(seen)));
+        });
+    return 0;
+  }
+}

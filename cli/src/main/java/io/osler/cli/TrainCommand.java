@@ -1,0 +1,75 @@
+package io.osler.cli;
+
+import io.osler.learn.data.DataSet;
+import io.osler.learn.plan.Plan;
+import io.osler.learn.plan.Plans;
+import io.osler.learn.task.Training;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code osler train}. */
+@Command(
+    name = "train",
+    description = {
+      "Train a classifier on labelled images and write it as a model bundle.",
+      "Without --plan one is made for the budget. Cases of the test split are never touched."
+    },
+    footer = {
+      "",
+      "Examples: osler train breastmnist.npz --budget 20m --out model/",
+      "          osler train images/ --plan plan.yaml --out model/ --resume"
+    })
+final class TrainCommand implements Callable<Integer> {
+  @Mixin private final DataInput data = new DataInput();
+  @Mixin private final PlanOptions options = new PlanOptions();
+
+  @Option(names = "--plan", paramLabel = "FILE", description = "A plan from 'osler plan'.")
+  private Optional<Path> planFile = Optional.empty();
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FOLDER",
+      description = "Where the model goes; must not exist yet.")
+  private Path out = Path.of("model");
+
+  @Option(names = "--name", description = "What the model is called (default: the data's name).")
+  private Optional<String> name = Optional.empty();
+
+  @Option(names = "--resume", description = "Go on with an interrupted run into --out.")
+  private boolean resume;
+
+  @Override
+  public Integer call() throws IOException {
+    long started = System.nanoTime();
+    DataSet set = data.open();
+    Training training =
+        new Training(name.orElse(set.name()), "Osler " + Version.osler(), out.normalize(), resume).refuseExisting();
+    Path kept = training.runFolder().resolve("plan.yaml");
+    Plan plan;
+    String yaml;
+    if (planFile.isPresent() || (resume && Files.exists(kept))) {
+      Path file = planFile.orElse(kept);
+      plan = Plans.read(file);
+      yaml = Files.readString(file);
+    } else {
+      System.err.println("planning: looking at the images, measuring a training step");
+      var reasoned = options.plan(set, started);
+      plan = reasoned.plan();
+      yaml = reasoned.yaml();
+    }
+    boolean terminal = System.console() != null && System.console().isTerminal();
+    Training.Result result =
+        training.train(set, plan, yaml, label -> new ProgressBar(System.err, terminal, label));
+    System.out.print(result.heldOut().table());
+    System.out.printf(
+        "%nmodel written to %s (%.0f s)%n", out, (System.nanoTime() - started) * 1e-9);
+    return 0;
+  }
+}
