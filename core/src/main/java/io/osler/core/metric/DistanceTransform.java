@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * d²(x) = min over features y of Σ (sₐ·(xₐ − yₐ))²: the exact squared Euclidean distance in mm² from
- * each voxel's centre to the nearest feature's, by one lower envelope of parabolas per line and axis
- * (Felzenszwalb and Huttenlocher 2012), lines in parallel.
+ * d²(x) = min over features y of Σ (sₐ·(xₐ − yₐ))²: the exact squared Euclidean distance in mm²
+ * from each voxel's centre to the nearest feature's, by one lower envelope of parabolas per line
+ * and axis (Felzenszwalb and Huttenlocher 2012), lines in parallel.
  */
 public final class DistanceTransform {
   /** Columns done together: as many doubles as two cache lines hold, so strided reads use all. */
@@ -135,7 +135,9 @@ public final class DistanceTransform {
       this.from = new double[length];
     }
 
-    /** Transforms {@code columns} neighbouring columns of the field, {@code stride} between rows. */
+    /**
+     * Transforms {@code columns} neighbouring columns of the field, {@code stride} between rows.
+     */
     void tile(double[] field, int base, int stride, int columns) {
       for (int q = 0; q < length; q++) {
         System.arraycopy(field, base + q * stride, tile, q * TILE, columns);
@@ -158,8 +160,9 @@ public final class DistanceTransform {
         double start = Double.NEGATIVE_INFINITY;
         while (count > 0) {
           int foot = at[count - 1];
-          start = ((h - height[count - 1]) / stepSquared + (double) (q - foot) * (q + foot))
-              / (2.0 * (q - foot));
+          start =
+              ((h - height[count - 1]) / stepSquared + (double) (q - foot) * (q + foot))
+                  / (2.0 * (q - foot));
           if (start > from[count - 1]) {
             break;
           }

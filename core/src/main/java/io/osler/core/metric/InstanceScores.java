@@ -28,15 +28,21 @@ import java.util.TreeMap;
  *       (Arganda-Carreras et al. 2015, as scikit-image counts).
  * </ul>
  *
- * <p>No true and no predicted object: nothing is defined. Only one side empty: all are 0, and the Rand
- * error is undefined without a true object of two voxels.
+ * <p>No true and no predicted object: nothing is defined. Only one side empty: all are 0, and the
+ * Rand error is undefined without a true object of two voxels.
  */
 public record InstanceScores(SequencedMap<String, Double> values) {
   /** All names, in order. */
   public static final List<String> NAMES =
       List.of(
-          "ap", "ap50", "ap75", "panoptic-quality", "segmentation-quality", "recognition-quality",
-          "aggregated-jaccard", "adapted-rand-error");
+          "ap",
+          "ap50",
+          "ap75",
+          "panoptic-quality",
+          "segmentation-quality",
+          "recognition-quality",
+          "aggregated-jaccard",
+          "adapted-rand-error");
 
   private static final int THRESHOLDS = 10;
 
@@ -152,8 +158,7 @@ public record InstanceScores(SequencedMap<String, Double> values) {
     private Map.Entry<Pair, Long> better(Map.Entry<Pair, Long> a, Map.Entry<Pair, Long> b) {
       double iouA = a.getValue() / (double) union(a.getKey(), a.getValue());
       double iouB = b.getValue() / (double) union(b.getKey(), b.getValue());
-      boolean first =
-          iouA > iouB || (iouA == iouB && a.getKey().predicted < b.getKey().predicted);
+      boolean first = iouA > iouB || (iouA == iouB && a.getKey().predicted < b.getKey().predicted);
       return first ? a : b;
     }
 

@@ -57,7 +57,14 @@ public record Mask(Size size, Vec3 spacing, boolean[] voxels) {
     boolean near = spacing.minus(other.spacing).norm() <= 1e-3 * spacing.norm();
     if (!size.equals(other.size) || !near) {
       throw new InputException(
-          "Masks of " + size + " (" + spacing + " mm) and " + other.size + " (" + other.spacing
+          "Masks of "
+              + size
+              + " ("
+              + spacing
+              + " mm) and "
+              + other.size
+              + " ("
+              + other.spacing
               + " mm) cannot be compared.",
           "a prediction that was not brought back to its image's grid.",
           "resample one to the other's grid first.");

@@ -10,28 +10,38 @@ import java.util.SequencedMap;
  * How well one structure of one case was outlined. With T the true and P the predicted voxels:
  *
  * <ul>
- *   <li>{@code dice} 2·|T ∩ P| / (|T| + |P|), {@code iou} |T ∩ P| / |T ∪ P|, {@code sensitivity}
- *       |T ∩ P| / |T|, {@code precision} |T ∩ P| / |P|, in [0, 1];
+ *   <li>{@code dice} 2·|T ∩ P| / (|T| + |P|), {@code iou} |T ∩ P| / |T ∪ P|, {@code sensitivity} |T
+ *       ∩ P| / |T|, {@code precision} |T ∩ P| / |P|, in [0, 1];
  *   <li>{@code volume-error} (|P| − |T|) in ml, {@code relative-volume-error} ||P| − |T|| / |T|;
  *   <li>{@code hd}, {@code hd95}, {@code assd}, {@code masd} in mm and {@code nsd} in [0, 1], see
  *       {@link SurfaceDistances};
  *   <li>{@code boundary-iou} the IoU of the rims: the voxels of each mask at most d voxels
- *       (chessboard) from outside it, d = 2 % of the grid's diagonal in voxels, at least 1 (Cheng et
- *       al. 2021).
+ *       (chessboard) from outside it, d = 2 % of the grid's diagonal in voxels, at least 1 (Cheng
+ *       et al. 2021).
  * </ul>
  *
  * <p><b>Empty structures.</b> Both empty: nothing was to be found and nothing was, so only {@code
  * volume-error} (0) is defined and the case is left out of the other means. One empty: overlaps,
- * {@code nsd} and {@code boundary-iou} are 0 and the distances are the grid's diagonal, the greatest
- * there can be; leaving the case out would reward a missed structure. Without T there is no
- * sensitivity nor relative error, without P no precision.
+ * {@code nsd} and {@code boundary-iou} are 0 and the distances are the grid's diagonal, the
+ * greatest there can be; leaving the case out would reward a missed structure. Without T there is
+ * no sensitivity nor relative error, without P no precision.
  */
 public record SegmentationScores(SequencedMap<String, Double> values) {
   /** All names, in order. */
   public static final List<String> NAMES =
       List.of(
-          "dice", "iou", "sensitivity", "precision", "volume-error", "relative-volume-error", "hd",
-          "hd95", "assd", "masd", "nsd", "boundary-iou");
+          "dice",
+          "iou",
+          "sensitivity",
+          "precision",
+          "volume-error",
+          "relative-volume-error",
+          "hd",
+          "hd95",
+          "assd",
+          "masd",
+          "nsd",
+          "boundary-iou");
 
   /**
    * @param tolerance of the NSD, mm

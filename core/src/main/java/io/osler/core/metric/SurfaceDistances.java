@@ -3,8 +3,10 @@ package io.osler.core.metric;
 import io.osler.core.config.InputException;
 import io.osler.core.config.Require;
 import io.osler.core.volume.Size;
+import io.osler.core.volume.Vec3;
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Distances in mm from each surface voxel of one mask to the nearest surface voxel of the other,
@@ -17,6 +19,9 @@ import java.util.stream.IntStream;
  * @param toPredicted from the true surface to the predicted one
  */
 public record SurfaceDistances(double[] toTruth, double[] toPredicted) {
+  /** About how many voxels can be transformed while one is searched for in a tree. */
+  private static final long VOXELS_PER_SEARCH = 16;
+
   /** Both masks need a voxel; see {@link SegmentationScores} for the rule on empty ones. */
   public static SurfaceDistances of(Mask truth, Mask predicted) {
     truth.requireSameGrid(predicted);
@@ -29,13 +34,23 @@ public record SurfaceDistances(double[] toTruth, double[] toPredicted) {
           "a structure that is missing in the truth or in the prediction.",
           "ask for SegmentationScores, which state what an empty structure counts.");
     }
-    double[] toTruth =
-        DistanceTransform.at(predictedSurface, trueSurface, box.size, truth.spacing());
-    double[] toPredicted =
-        DistanceTransform.at(trueSurface, predictedSurface, box.size, truth.spacing());
-    Arrays.parallelSort(toTruth);
-    Arrays.parallelSort(toPredicted);
-    return new SurfaceDistances(toTruth, toPredicted);
+    double[][] directed =
+        Stream.of(
+                new int[][] {predictedSurface, trueSurface},
+                new int[][] {trueSurface, predictedSurface})
+            .parallel()
+            .map(pair -> distances(pair[0], pair[1], box.size, truth.spacing()))
+            .toArray(double[][]::new);
+    Arrays.parallelSort(directed[0]);
+    Arrays.parallelSort(directed[1]);
+    return new SurfaceDistances(directed[0], directed[1]);
+  }
+
+  /** Searching costs by the surface voxel, transforming by the voxel of the box. */
+  private static double[] distances(int[] from, int[] to, Size box, Vec3 spacing) {
+    return VOXELS_PER_SEARCH * (from.length + to.length) < box.voxels()
+        ? PointTree.at(from, to, box, spacing)
+        : DistanceTransform.at(from, to, box, spacing);
   }
 
   /** The greatest distance of all: HD. */
@@ -81,39 +96,51 @@ public record SurfaceDistances(double[] toTruth, double[] toPredicted) {
 
     private Box(int[] first, int[] last) {
       this.first = first;
-      this.size =
-          new Size(last[0] - first[0] + 1, last[1] - first[1] + 1, last[2] - first[2] + 1);
+      this.size = new Size(last[0] - first[0] + 1, last[1] - first[1] + 1, last[2] - first[2] + 1);
     }
 
     static Box around(Mask a, Mask b) {
-      Size size = a.size();
-      int[] first = {size.width(), size.height(), size.depth()};
-      int[] last = {-1, -1, -1};
-      for (int k = 0; k < size.depth(); k++) {
-        for (int j = 0; j < size.height(); j++) {
-          int row = size.offset(0, j, k);
-          int from = 0;
-          int to = size.width() - 1;
-          while (from <= to && !(a.voxels()[row + from] || b.voxels()[row + from])) {
-            from++;
-          }
-          while (to > from && !(a.voxels()[row + to] || b.voxels()[row + to])) {
-            to--;
-          }
-          if (from <= to) {
-            include(first, last, from, j, k);
-            include(first, last, to, j, k);
-          }
-        }
-      }
-      return last[0] < 0 ? new Box(new int[3], new int[3]) : new Box(first, last);
+      int[][] ends =
+          IntStream.range(0, a.size().depth())
+              .parallel()
+              .mapToObj(k -> slice(a, b, k))
+              .reduce(none(), Box::joined);
+      return ends[1][0] < 0 ? new Box(new int[3], new int[3]) : new Box(ends[0], ends[1]);
     }
 
-    private static void include(int[] first, int[] last, int... voxel) {
+    private static int[][] none() {
+      int far = Integer.MAX_VALUE;
+      return new int[][] {{far, far, far}, {-1, -1, -1}};
+    }
+
+    private static int[][] joined(int[][] a, int[][] b) {
+      int[][] both = none();
       for (int axis = 0; axis < 3; axis++) {
-        first[axis] = Math.min(first[axis], voxel[axis]);
-        last[axis] = Math.max(last[axis], voxel[axis]);
+        both[0][axis] = Math.min(a[0][axis], b[0][axis]);
+        both[1][axis] = Math.max(a[1][axis], b[1][axis]);
       }
+      return both;
+    }
+
+    /** The first and the last (i, j, k) of either mask in one slice. */
+    private static int[][] slice(Mask a, Mask b, int k) {
+      Size size = a.size();
+      int[][] ends = none();
+      for (int j = 0; j < size.height(); j++) {
+        int row = size.offset(0, j, k);
+        int from = 0;
+        int to = size.width() - 1;
+        while (from <= to && !(a.voxels()[row + from] || b.voxels()[row + from])) {
+          from++;
+        }
+        while (to > from && !(a.voxels()[row + to] || b.voxels()[row + to])) {
+          to--;
+        }
+        if (from <= to) {
+          ends = joined(ends, new int[][] {{from, j, k}, {to, j, k}});
+        }
+      }
+      return ends;
     }
 
     /** Offsets in this box of the mask's surface voxels, rising. */
@@ -137,10 +164,14 @@ public record SurfaceDistances(double[] toTruth, double[] toPredicted) {
           int gk = k + first[2];
           int v = grid.offset(gi, gj, gk);
           if (in[v]
-              && !(gi > 0 && in[v - 1]
-                  && gi + 1 < grid.width() && in[v + 1]
-                  && gj > 0 && in[v - grid.width()]
-                  && gj + 1 < grid.height() && in[v + grid.width()]
+              && !(gi > 0
+                  && in[v - 1]
+                  && gi + 1 < grid.width()
+                  && in[v + 1]
+                  && gj > 0
+                  && in[v - grid.width()]
+                  && gj + 1 < grid.height()
+                  && in[v + grid.width()]
                   && (grid.is2d()
                       || (gk > 0 && in[v - area] && gk + 1 < grid.depth() && in[v + area])))) {
             found.add(size.offset(i, j, k));

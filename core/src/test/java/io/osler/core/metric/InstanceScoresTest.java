@@ -15,8 +15,7 @@ final class InstanceScoresTest {
     assertThat(tables.size()).isEqualTo(3);
     for (JsonNode table : tables) {
       var values =
-          InstanceScores.of(
-                  Golden.ints(table.get("truth")), Golden.ints(table.get("predicted")))
+          InstanceScores.of(Golden.ints(table.get("truth")), Golden.ints(table.get("predicted")))
               .values();
       assertThat(values.keySet()).containsExactlyElementsOf(InstanceScores.NAMES);
       table
@@ -39,7 +38,8 @@ final class InstanceScoresTest {
     var one = InstanceScores.of(truth, predicted).values();
     InstanceScores.of(truth, renamed)
         .values()
-        .forEach((name, value) -> assertThat(value).as(name).isCloseTo(one.get(name), within(1e-12)));
+        .forEach(
+            (name, value) -> assertThat(value).as(name).isCloseTo(one.get(name), within(1e-12)));
     var perfect = InstanceScores.of(truth, truth).values();
     for (Map.Entry<String, Double> entry : perfect.entrySet()) {
       double best = entry.getKey().equals("adapted-rand-error") ? 0 : 1;

@@ -10,6 +10,7 @@ import io.osler.core.volume.Vec3;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -69,6 +70,24 @@ final class SegmentationScoresTest {
   }
 
   @Test
+  void searchingAndTransformingGiveTheSameDistances() {
+    for (int seed = 0; seed < 60; seed++) {
+      var random = new SplittableRandom(seed);
+      Mask one = random(random, seed % 3 == 0, 0.1);
+      int[] features = set(one.voxels());
+      int[] queries = set(fill(random, one.size(), 0.3));
+      assertThat(PointTree.at(queries, features, one.size(), one.spacing()))
+          .as("seed " + seed)
+          .containsExactly(
+              DistanceTransform.at(queries, features, one.size(), one.spacing()), within(1e-9));
+    }
+  }
+
+  private static int[] set(boolean[] voxels) {
+    return IntStream.range(0, voxels.length).filter(v -> voxels[v]).toArray();
+  }
+
+  @Test
   void symmetricScoresAreSymmetricAndPerfectOnesPerfect() {
     for (int seed = 0; seed < 40; seed++) {
       var random = new SplittableRandom(seed);
@@ -76,7 +95,8 @@ final class SegmentationScoresTest {
       Mask two = new Mask(one.size(), one.spacing(), fill(random, one.size(), 0.3));
       var forward = SegmentationScores.of(one, two, 1).values();
       var backward = SegmentationScores.of(two, one, 1).values();
-      for (String name : new String[] {"dice", "iou", "hd", "hd95", "assd", "masd", "nsd", "boundary-iou"}) {
+      for (String name :
+          new String[] {"dice", "iou", "hd", "hd95", "assd", "masd", "nsd", "boundary-iou"}) {
         assertThat(forward.get(name)).as(name).isCloseTo(backward.get(name), within(1e-12));
       }
       assertThat(forward.get("sensitivity")).isEqualTo(backward.get("precision"));
@@ -128,7 +148,9 @@ final class SegmentationScoresTest {
     double least = Double.POSITIVE_INFINITY;
     for (int f = 0; f < mask.voxels().length; f++) {
       if (mask.voxels()[f]) {
-        least = Math.min(least, position(size, v).minus(position(size, f)).times(mask.spacing()).norm());
+        least =
+            Math.min(
+                least, position(size, v).minus(position(size, f)).times(mask.spacing()).norm());
       }
     }
     return least * least;
