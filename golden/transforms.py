@@ -160,7 +160,66 @@ give("contrast-down", "flat", tv.adjust_contrast(f, 0.5))
 give("blur", "solid", ndimage.gaussian_filter(s, 0.9, mode="nearest", truncate=4))
 give("blur-2d", "flat", ndimage.gaussian_filter(FLAT[0].astype(np.float64), 2.3, mode="nearest", truncate=4))
 
+lifted = lambda a, b: a.min() + np.ptp(a) * b  # ours keeps the image's own range
+give("equalise", "solid", lifted(s, exposure.equalize_hist(s, 64)))
+
+
+def levels(a):
+    """Whole 14-bit levels over [0, 1]: scikit-image's double rounding then leaves them alone."""
+    return (np.rint((a - a.min()) / np.ptp(a) * 16383) / 16383).astype(np.float32)
+
+
+FINE = ndimage.gaussian_filter(rng.normal(size=(7, 19, 23)), 1)
+LEVELS, SLICE = levels(FINE), levels(FINE[4:5])
+give("clahe-2d", "slice", exposure.equalize_adapthist(SLICE[0], (19 // 3, 23 // 3), 0.02, 128))
+give("clahe-3d", "levels", exposure.equalize_adapthist(LEVELS, (7 // 3, 19 // 3, 23 // 3), 0.05, 256))
+give("match-histogram", "solid", exposure.match_histograms(s, FLAT.astype(np.float64)))
+own = np.percentile(s, (2, 25, 50, 75, 98))
+scale = np.array([0.0, 20, 40, 70, 100])
+# The outer pieces run on: two knots far outside
+wide = np.concatenate(([own[0] - 1000], own, [own[-1] + 1000]))
+run = np.diff(scale) / np.diff(own)
+high = np.concatenate(([scale[0] - 1000 * run[0]], scale, [scale[-1] + 1000 * run[-1]]))
+give("nyul", "solid", np.interp(s, wide, high))
+
+
+# Elastic: Java's SplittableRandom is SplitMix64
+def uniform(seed, n):
+    mask, state, out = (1 << 64) - 1, seed, []
+    for _ in range(n):
+        state = (state + 0x9E3779B97F4A7C15) & mask
+        z = ((state ^ (state >> 30)) * 0xBF58476D1CE4E5B9) & mask
+        z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) & mask
+        out.append(((z ^ (z >> 31)) >> 11) * 2.0**-53)
+    return np.array(out)
+
+
+def elastic(a, cells, magnitude, seed, mode):
+    dims = [d for d in range(3) if a.shape[d] > 1]
+    knots = (cells + 3,) * len(dims)
+    per = int(np.prod(knots))
+    drawn = uniform(seed, len(dims) * per) * 2 - 1
+    grid = np.meshgrid(*[np.arange(a.shape[d], dtype=float) for d in dims], indexing="ij")
+    places = [g / (a.shape[d] - 1) * cells + 1 for g, d in zip(grid, dims)]
+    moved = []
+    for order, (g, d) in enumerate(zip(grid, dims)):
+        component = len(dims) - 1 - order  # drawn for i first
+        control = drawn[component * per:(component + 1) * per].reshape(knots)
+        control = control * magnitude * (a.shape[d] - 1) / cells
+        # A frame of zeros: at the outer voxels a basis function of weight 0 lies outside.
+        control, at = np.pad(control, 1), [p + 1 for p in places]
+        moved.append(g + ndimage.map_coordinates(control, at, order=3, mode="constant", prefilter=False))
+    squeezed = a.astype(np.float64).reshape([a.shape[d] for d in dims])
+    return ndimage.map_coordinates(squeezed, moved, order=1, mode=mode)
+
+
+give("elastic-3d", "solid", elastic(SOLID, 3, 0.3, 9, "nearest"))
+give("elastic-2d", "flat", elastic(FLAT, 4, 0.4, 12, "mirror"))
+reduced = area(SOLID, (3, 5, 7))
+give("low-resolution", "solid",
+     interpolate(tensor(reduced)[None, None], SOLID.shape, mode="trilinear", align_corners=False)[0, 0])
+
 inputs = {}
-for name, a in (("solid", SOLID), ("flat", FLAT)):
+for name, a in (("solid", SOLID), ("flat", FLAT), ("levels", LEVELS), ("slice", SLICE)):
     inputs[name] = {"size": list(a.shape[::-1]), "voxels": [float(f"{v:.9g}") for v in a.ravel()]}
 print(json.dumps({"inputs": inputs, "results": results}, separators=(",", ":")))

@@ -65,6 +65,11 @@ record Sampler(Size to, Geometry geometry, double[] matrix, Border border, float
     return new LabelMap(to, geometry, out);
   }
 
+  /** The value at one place, in voxels of the image. */
+  float value(float[] in, int base, Size from, double x, double y, double z) {
+    return from.is2d() ? flat(in, base, from, x, y) : solid(in, base, from, x, y, z);
+  }
+
   private int nearest(int axis, int i, int j, int k, int n) {
     double p = start(axis, j, k) + i * matrix[4 * axis];
     return border.index((int) Math.floor(p + 0.5), n);

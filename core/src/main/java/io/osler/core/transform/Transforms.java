@@ -33,7 +33,13 @@ public final class Transforms {
         CutOut.class,
         Orient.class,
         CropToForeground.class,
-        Respace.class);
+        Respace.class,
+        Elastic.class,
+        LowResolution.class,
+        Equalise.class,
+        Clahe.class,
+        MatchHistogram.class,
+        Nyul.class);
   }
 
   /**
@@ -60,6 +66,8 @@ public final class Transforms {
         RandomContrast.class,
         RandomNoise.class,
         RandomBlur.class,
-        RandomCutOut.class);
+        RandomCutOut.class,
+        RandomElastic.class,
+        RandomLowResolution.class);
   }
 }
