@@ -35,9 +35,11 @@ def give(name, source, out):
     out = np.asarray(out, dtype=np.float64)
     if out.ndim == 2:
         out = out[None]
+    channels = 3 if source == "rgb" and out.shape[0] == 3 else 1
     results[name] = {
         "input": source,
-        "size": list(out.shape[::-1]),
+        "channels": channels,
+        "size": list((out if channels == 1 else out[:1]).shape[::-1]),
         "voxels": [float(f"{v:.9g}") for v in out.ravel()],
     }
 
@@ -219,7 +221,31 @@ reduced = area(SOLID, (3, 5, 7))
 give("low-resolution", "solid",
      interpolate(tensor(reduced)[None, None], SOLID.shape, mode="trilinear", align_corners=False)[0, 0])
 
+soft = ndimage.gaussian_filter(s, 1.2, mode="nearest", truncate=4)
+give("sharpen", "solid", s + 0.8 * (s - soft))
+rgb = rng.uniform(0, 1, (3, 6, 7)).astype(np.float32)
+RGB = (rgb - rgb.min()) / np.ptp(rgb)
+RGB = RGB.astype(np.float32)
+colour = tensor(RGB)
+give("grey", "rgb", tv.rgb_to_grayscale(colour)[0])
+give("saturation-up", "rgb", tv.adjust_saturation(colour, 1.6))
+give("saturation-down", "rgb", tv.adjust_saturation(colour, 0.3))
+give("hue", "rgb", tv.adjust_hue(colour, 0.2))
+give("hue-back", "rgb", tv.adjust_hue(colour, -0.35))
+
+
+def bias(a, strength, order, seed):
+    z, y, x = np.meshgrid(*[np.linspace(-1, 1, n) for n in a.shape], indexing="ij")
+    powers = [(p, q, r) for p in range(order + 1) for q in range(order + 1 - p) for r in range(order + 1 - p - q)]
+    drawn = strength * (uniform(seed, len(powers)) * 2 - 1)
+    field = sum(c * x**p * y**q * z**r for c, (p, q, r) in zip(drawn, powers))
+    return a.min() + (a - a.min()) * np.exp(field)
+
+
+give("bias-field", "solid", bias(s, 0.4, 3, 5))
+
 inputs = {}
 for name, a in (("solid", SOLID), ("flat", FLAT), ("levels", LEVELS), ("slice", SLICE)):
-    inputs[name] = {"size": list(a.shape[::-1]), "voxels": [float(f"{v:.9g}") for v in a.ravel()]}
+    inputs[name] = {"channels": 1, "size": list(a.shape[::-1]), "voxels": [float(f"{v:.9g}") for v in a.ravel()]}
+inputs["rgb"] = {"channels": 3, "size": [7, 6, 1], "voxels": [float(f"{v:.9g}") for v in RGB.ravel()]}
 print(json.dumps({"inputs": inputs, "results": results}, separators=(",", ":")))

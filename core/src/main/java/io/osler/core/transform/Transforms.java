@@ -39,7 +39,16 @@ public final class Transforms {
         Equalise.class,
         Clahe.class,
         MatchHistogram.class,
-        Nyul.class);
+        Nyul.class,
+        Sharpen.class,
+        Grey.class,
+        Saturation.class,
+        Hue.class,
+        BiasField.class,
+        RicianNoise.class,
+        PoissonNoise.class,
+        SpeckleNoise.class,
+        SaltAndPepper.class);
   }
 
   /**

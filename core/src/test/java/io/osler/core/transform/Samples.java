@@ -82,7 +82,16 @@ final class Samples {
         new Equalise(64),
         new Clahe(0.02, 3, 128),
         new MatchHistogram(List.of(1.0, 2.0, 9.0), List.of(0.2, 0.7, 1.0)),
-        new Nyul(List.of(2.0, 50.0, 98.0), List.of(0.0, 40.0, 100.0)));
+        new Nyul(List.of(2.0, 50.0, 98.0), List.of(0.0, 40.0, 100.0)),
+        new Sharpen(0.8, 1.2),
+        new Grey(),
+        new Saturation(0.6),
+        new Hue(0.2),
+        new BiasField(0.4, 3, 5),
+        new RicianNoise(0.2, 5),
+        new PoissonNoise(300, 5),
+        new SpeckleNoise(0.2, 5),
+        new SaltAndPepper(0.1, 5));
   }
 
   static List<Augmentation> random() {

@@ -66,6 +66,13 @@ class TransformGoldenTest {
           entry("elastic-3d", new Elastic(3, 0.3, 9, Border.EDGE, 0)),
           entry("elastic-2d", new Elastic(4, 0.4, 12, Border.REFLECT, 0)),
           entry("low-resolution", new LowResolution(1.8)),
+          entry("sharpen", new Sharpen(0.8, 1.2)),
+          entry("grey", new Grey()),
+          entry("saturation-up", new Saturation(1.6)),
+          entry("saturation-down", new Saturation(0.3)),
+          entry("hue", new Hue(0.2)),
+          entry("hue-back", new Hue(-0.35)),
+          entry("bias-field", new BiasField(0.4, 3, 5)),
           entry("affine-3d-constant", SOLID_AFFINE),
           entry("affine-3d-edge", with(SOLID_AFFINE, Border.EDGE)),
           entry("affine-3d-reflect", with(SOLID_AFFINE, Border.REFLECT)),
@@ -117,6 +124,7 @@ class TransformGoldenTest {
     Transform step = Objects.requireNonNull(STEPS.get(name));
     Volume out = step.apply(Case.of("a", input)).image();
     assertThat(out.size()).isEqualTo(wanted.size());
+    assertThat(out.channels()).isEqualTo(wanted.channels());
     double largest = 0;
     double worst = 0;
     for (int v = 0; v < out.voxels().length; v++) {
@@ -137,11 +145,12 @@ class TransformGoldenTest {
   private static Volume volume(JsonNode node) {
     JsonNode s = node.get("size");
     Size size = new Size(s.get(0).asInt(), s.get(1).asInt(), s.get(2).asInt());
-    float[] voxels = new float[size.voxels()];
+    int channels = node.get("channels").asInt();
+    float[] voxels = new float[channels * size.voxels()];
     for (int v = 0; v < voxels.length; v++) {
       voxels[v] = (float) node.get("voxels").get(v).asDouble();
     }
-    return Volume.of(size, Samples.OBLIQUE, voxels);
+    return new Volume(size, channels, Samples.OBLIQUE, voxels);
   }
 
   private static JsonNode golden() {
