@@ -244,6 +244,20 @@ def bias(a, strength, order, seed):
 
 give("bias-field", "solid", bias(s, 0.4, 3, 5))
 
+spectrum = np.fft.fft(s - s.min(), axis=1)
+f = np.abs(np.fft.fftfreq(9, 1 / 9)).round().astype(int)
+factor = np.where((f > 0) & (f % 3 == 0), 0.4, 1)[None, :, None]
+give("ghosting", "solid", s.min() + np.abs(np.fft.ifft(spectrum * factor, axis=1)))
+moved = affine(SOLID, SPACING, [2, 1, 6], [1, 1, 1], [0.05, 0, 0], "nearest") - s.min()
+first = np.fft.fftshift(spectrum, axes=1)
+second = np.fft.fftshift(np.fft.fft(moved, axis=1), axes=1)
+first[:, round(0.6 * 9):] = second[:, round(0.6 * 9):]
+give("motion", "solid", s.min() + np.abs(np.fft.ifft(np.fft.ifftshift(first, axes=1), axis=1)))
+spectrum = np.fft.fftn(s)
+spectrum[1, 2, 3] += 0.1 * np.ptp(s) * s.size
+spectrum[-1, -2, -3] += 0.1 * np.ptp(s) * s.size
+give("spike", "solid", np.fft.ifftn(spectrum).real)
+
 inputs = {}
 for name, a in (("solid", SOLID), ("flat", FLAT), ("levels", LEVELS), ("slice", SLICE)):
     inputs[name] = {"channels": 1, "size": list(a.shape[::-1]), "voxels": [float(f"{v:.9g}") for v in a.ravel()]}

@@ -48,7 +48,10 @@ public final class Transforms {
         RicianNoise.class,
         PoissonNoise.class,
         SpeckleNoise.class,
-        SaltAndPepper.class);
+        SaltAndPepper.class,
+        Ghosting.class,
+        Motion.class,
+        Spike.class);
   }
 
   /**
@@ -77,6 +80,8 @@ public final class Transforms {
         RandomBlur.class,
         RandomCutOut.class,
         RandomElastic.class,
-        RandomLowResolution.class);
+        RandomLowResolution.class,
+        RandomBiasField.class,
+        RandomColour.class);
   }
 }

@@ -10,9 +10,9 @@ import io.osler.core.volume.Volume;
 import org.junit.jupiter.api.Test;
 
 class PatchTest {
-  /** nnU-Net 2.8.1, compute_steps_for_sliding_window((30, 64, 64), (16, 64, 40), 0.5). */
+  /** By hand: ⌈24/20⌉ + 1 = 3 along i, one along j, ⌈14/8⌉ + 1 = 3 along k, evenly spread. */
   @Test
-  void startsAreTheReferences() {
+  void startsAreEvenlySpread() {
     assertThat(new PatchGrid(new Size(40, 64, 16), 0.5).starts(new Size(64, 64, 30)))
         .containsExactly(
             new Voxel(0, 0, 0),

@@ -91,7 +91,10 @@ final class Samples {
         new RicianNoise(0.2, 5),
         new PoissonNoise(300, 5),
         new SpeckleNoise(0.2, 5),
-        new SaltAndPepper(0.1, 5));
+        new SaltAndPepper(0.1, 5),
+        new Ghosting(Axis.J, 3, 0.6),
+        new Motion(Axis.J, new Vec3(2, 1, 6), new Vec3(0.05, 0, 0), 0.6),
+        new Spike(new Voxel(3, 2, 1), 0.2));
   }
 
   static List<Augmentation> random() {
@@ -109,6 +112,8 @@ final class Samples {
         new RandomBlur(0.4, 1.2),
         new RandomCutOut(0.1, 0.4),
         new RandomElastic(4, 0.1, 0.3, Border.EDGE),
-        new RandomLowResolution(1, 2));
+        new RandomLowResolution(1, 2),
+        new RandomBiasField(0.1, 0.5),
+        new RandomColour(1.5, 0.1));
   }
 }

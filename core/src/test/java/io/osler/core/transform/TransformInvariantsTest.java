@@ -69,7 +69,11 @@ class TransformInvariantsTest {
   }
 
   private static boolean coloured(Transform step) {
-    return step instanceof Grey || step instanceof Saturation || step instanceof Hue;
+    return step instanceof Grey
+        || step instanceof Saturation
+        || step instanceof Hue
+        || (step instanceof Chain(var steps)
+            && steps.stream().anyMatch(TransformInvariantsTest::coloured));
   }
 
   @ParameterizedTest
