@@ -29,7 +29,7 @@ record Sampler(Size to, Geometry geometry, double[] matrix, Border border, float
 
   Volume apply(Volume image) {
     Size from = image.size();
-    float[] out = new float[Math.multiplyExact(image.channels(), to.voxels())];
+    float[] out = new float[Channels.length(image.channels(), to)];
     for (int c = 0; c < image.channels(); c++) {
       int base = c * from.voxels();
       int target = c * to.voxels();
