@@ -35,9 +35,11 @@ def give(name, source, out):
     out = np.asarray(out, dtype=np.float64)
     if out.ndim == 2:
         out = out[None]
+    channels = 3 if source == "rgb" and out.shape[0] == 3 else 1
     results[name] = {
         "input": source,
-        "size": list(out.shape[::-1]),
+        "channels": channels,
+        "size": list((out if channels == 1 else out[:1]).shape[::-1]),
         "voxels": [float(f"{v:.9g}") for v in out.ravel()],
     }
 
@@ -160,7 +162,104 @@ give("contrast-down", "flat", tv.adjust_contrast(f, 0.5))
 give("blur", "solid", ndimage.gaussian_filter(s, 0.9, mode="nearest", truncate=4))
 give("blur-2d", "flat", ndimage.gaussian_filter(FLAT[0].astype(np.float64), 2.3, mode="nearest", truncate=4))
 
+lifted = lambda a, b: a.min() + np.ptp(a) * b  # ours keeps the image's own range
+give("equalise", "solid", lifted(s, exposure.equalize_hist(s, 64)))
+
+
+def levels(a):
+    """Whole 14-bit levels over [0, 1]: scikit-image's double rounding then leaves them alone."""
+    return (np.rint((a - a.min()) / np.ptp(a) * 16383) / 16383).astype(np.float32)
+
+
+FINE = ndimage.gaussian_filter(rng.normal(size=(7, 19, 23)), 1)
+LEVELS, SLICE = levels(FINE), levels(FINE[4:5])
+give("clahe-2d", "slice", exposure.equalize_adapthist(SLICE[0], (19 // 3, 23 // 3), 0.02, 128))
+give("clahe-3d", "levels", exposure.equalize_adapthist(LEVELS, (7 // 3, 19 // 3, 23 // 3), 0.05, 256))
+give("match-histogram", "solid", exposure.match_histograms(s, FLAT.astype(np.float64)))
+own = np.percentile(s, (2, 25, 50, 75, 98))
+scale = np.array([0.0, 20, 40, 70, 100])
+# The outer pieces run on: two knots far outside
+wide = np.concatenate(([own[0] - 1000], own, [own[-1] + 1000]))
+run = np.diff(scale) / np.diff(own)
+high = np.concatenate(([scale[0] - 1000 * run[0]], scale, [scale[-1] + 1000 * run[-1]]))
+give("nyul", "solid", np.interp(s, wide, high))
+
+
+# Elastic: Java's SplittableRandom is SplitMix64
+def uniform(seed, n):
+    mask, state, out = (1 << 64) - 1, seed, []
+    for _ in range(n):
+        state = (state + 0x9E3779B97F4A7C15) & mask
+        z = ((state ^ (state >> 30)) * 0xBF58476D1CE4E5B9) & mask
+        z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) & mask
+        out.append(((z ^ (z >> 31)) >> 11) * 2.0**-53)
+    return np.array(out)
+
+
+def elastic(a, cells, magnitude, seed, mode):
+    dims = [d for d in range(3) if a.shape[d] > 1]
+    knots = (cells + 3,) * len(dims)
+    per = int(np.prod(knots))
+    drawn = uniform(seed, len(dims) * per) * 2 - 1
+    grid = np.meshgrid(*[np.arange(a.shape[d], dtype=float) for d in dims], indexing="ij")
+    places = [g / (a.shape[d] - 1) * cells + 1 for g, d in zip(grid, dims)]
+    moved = []
+    for order, (g, d) in enumerate(zip(grid, dims)):
+        component = len(dims) - 1 - order  # drawn for i first
+        control = drawn[component * per:(component + 1) * per].reshape(knots)
+        control = control * magnitude * (a.shape[d] - 1) / cells
+        # A frame of zeros: at the outer voxels a basis function of weight 0 lies outside.
+        control, at = np.pad(control, 1), [p + 1 for p in places]
+        moved.append(g + ndimage.map_coordinates(control, at, order=3, mode="constant", prefilter=False))
+    squeezed = a.astype(np.float64).reshape([a.shape[d] for d in dims])
+    return ndimage.map_coordinates(squeezed, moved, order=1, mode=mode)
+
+
+give("elastic-3d", "solid", elastic(SOLID, 3, 0.3, 9, "nearest"))
+give("elastic-2d", "flat", elastic(FLAT, 4, 0.4, 12, "mirror"))
+reduced = area(SOLID, (3, 5, 7))
+give("low-resolution", "solid",
+     interpolate(tensor(reduced)[None, None], SOLID.shape, mode="trilinear", align_corners=False)[0, 0])
+
+soft = ndimage.gaussian_filter(s, 1.2, mode="nearest", truncate=4)
+give("sharpen", "solid", s + 0.8 * (s - soft))
+rgb = rng.uniform(0, 1, (3, 6, 7)).astype(np.float32)
+RGB = (rgb - rgb.min()) / np.ptp(rgb)
+RGB = RGB.astype(np.float32)
+colour = tensor(RGB)
+give("grey", "rgb", tv.rgb_to_grayscale(colour)[0])
+give("saturation-up", "rgb", tv.adjust_saturation(colour, 1.6))
+give("saturation-down", "rgb", tv.adjust_saturation(colour, 0.3))
+give("hue", "rgb", tv.adjust_hue(colour, 0.2))
+give("hue-back", "rgb", tv.adjust_hue(colour, -0.35))
+
+
+def bias(a, strength, order, seed):
+    z, y, x = np.meshgrid(*[np.linspace(-1, 1, n) for n in a.shape], indexing="ij")
+    powers = [(p, q, r) for p in range(order + 1) for q in range(order + 1 - p) for r in range(order + 1 - p - q)]
+    drawn = strength * (uniform(seed, len(powers)) * 2 - 1)
+    field = sum(c * x**p * y**q * z**r for c, (p, q, r) in zip(drawn, powers))
+    return a.min() + (a - a.min()) * np.exp(field)
+
+
+give("bias-field", "solid", bias(s, 0.4, 3, 5))
+
+spectrum = np.fft.fft(s - s.min(), axis=1)
+f = np.abs(np.fft.fftfreq(9, 1 / 9)).round().astype(int)
+factor = np.where((f > 0) & (f % 3 == 0), 0.4, 1)[None, :, None]
+give("ghosting", "solid", s.min() + np.abs(np.fft.ifft(spectrum * factor, axis=1)))
+moved = affine(SOLID, SPACING, [2, 1, 6], [1, 1, 1], [0.05, 0, 0], "nearest") - s.min()
+first = np.fft.fftshift(spectrum, axes=1)
+second = np.fft.fftshift(np.fft.fft(moved, axis=1), axes=1)
+first[:, round(0.6 * 9):] = second[:, round(0.6 * 9):]
+give("motion", "solid", s.min() + np.abs(np.fft.ifft(np.fft.ifftshift(first, axes=1), axis=1)))
+spectrum = np.fft.fftn(s)
+spectrum[1, 2, 3] += 0.1 * np.ptp(s) * s.size
+spectrum[-1, -2, -3] += 0.1 * np.ptp(s) * s.size
+give("spike", "solid", np.fft.ifftn(spectrum).real)
+
 inputs = {}
-for name, a in (("solid", SOLID), ("flat", FLAT)):
-    inputs[name] = {"size": list(a.shape[::-1]), "voxels": [float(f"{v:.9g}") for v in a.ravel()]}
+for name, a in (("solid", SOLID), ("flat", FLAT), ("levels", LEVELS), ("slice", SLICE)):
+    inputs[name] = {"channels": 1, "size": list(a.shape[::-1]), "voxels": [float(f"{v:.9g}") for v in a.ravel()]}
+inputs["rgb"] = {"channels": 3, "size": [7, 6, 1], "voxels": [float(f"{v:.9g}") for v in RGB.ravel()]}
 print(json.dumps({"inputs": inputs, "results": results}, separators=(",", ":")))

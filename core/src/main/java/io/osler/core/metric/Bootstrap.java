@@ -14,8 +14,9 @@ import java.util.stream.IntStream;
  * (Efron 1979), quantiles by linear interpolation.
  *
  * <p>Replicate b has its own random stream made of seed and b, so the result is the same for any
- * number of threads. A replicate in which a number is undefined (for the AUC: a class is missing) is
- * skipped for that number and counted; if more than half are skipped, the number gets no interval.
+ * number of threads. A replicate in which a number is undefined (for the AUC: a class is missing)
+ * is skipped for that number and counted; if more than half are skipped, the number gets no
+ * interval.
  */
 public record Bootstrap(int replicates, double level, long seed) {
   /** 2,000 replicates, 95 %. */
@@ -45,8 +46,8 @@ public record Bootstrap(int replicates, double level, long seed) {
   /**
    * The difference of a number between two models on the same cases, first − second.
    *
-   * @param p two-sided: 2·min(share of replicates ≤ 0, share ≥ 0), each share with 1 added above and
-   *     below so that it is never 0; at most 1
+   * @param p two-sided: 2·min(share of replicates ≤ 0, share ≥ 0), each share with 1 added above
+   *     and below so that it is never 0; at most 1
    */
   public record Difference(Interval difference, double p) {}
 
@@ -57,7 +58,8 @@ public record Bootstrap(int replicates, double level, long seed) {
 
   /** Intervals of all the numbers at once, from the same replicates. */
   public Result intervals(Scores scores, Resampling patients) {
-    Require.that(patients.cases() == scores.cases(), "cases", patients.cases(), "" + scores.cases());
+    Require.that(
+        patients.cases() == scores.cases(), "cases", patients.cases(), "" + scores.cases());
     double[] whole = scores.of(Ranking.once(scores.cases()));
     double[][] columns = replicate(patients, whole.length, scores::of);
     SequencedMap<String, Interval> intervals = new LinkedHashMap<>();
@@ -84,12 +86,10 @@ public record Bootstrap(int replicates, double level, long seed) {
   public SequencedMap<String, Difference> differences(
       Scores first, Scores second, Resampling patients) {
     Require.that(first.cases() == second.cases(), "cases", second.cases(), "" + first.cases());
-    Require.that(
-        first.names().equals(second.names()), "names", second.names(), "" + first.names());
+    Require.that(first.names().equals(second.names()), "names", second.names(), "" + first.names());
     Require.that(patients.cases() == first.cases(), "cases", patients.cases(), "" + first.cases());
     double[] whole = minus(first, second, Ranking.once(first.cases()));
-    double[][] columns =
-        replicate(patients, whole.length, counts -> minus(first, second, counts));
+    double[][] columns = replicate(patients, whole.length, counts -> minus(first, second, counts));
     SequencedMap<String, Difference> differences = new LinkedHashMap<>();
     for (int m = 0; m < whole.length; m++) {
       if (!Double.isNaN(whole[m]) && enough(columns[m])) {

@@ -19,8 +19,8 @@ import java.util.stream.IntStream;
  * cases of, the others over those for which they are defined (see {@link Confusion}). {@code auc}
  * and {@code accuracy} are MedMNIST's.
  *
- * <p>{@code log-loss}: mean of −ln p of the true class, p clipped to [ε, 1 − ε], ε = 2⁻⁵².
- * {@code brier}: mean of (p − y)² of the positive class (two classes, in [0, 1]) or of the sum over
+ * <p>{@code log-loss}: mean of −ln p of the true class, p clipped to [ε, 1 − ε], ε = 2⁻⁵². {@code
+ * brier}: mean of (p − y)² of the positive class (two classes, in [0, 1]) or of the sum over
  * classes (more, in [0, 2]). {@code ece}: confidence is the highest probability, right is whether
  * that class (the first when equal) is true, {@value Reliability#STANDARD_BINS} equal-width bins;
  * an operating threshold does not move it. Undefined numbers are left out of {@link #values}.
@@ -30,8 +30,21 @@ public final class ClassificationScores implements Scores {
 
   private static final List<String> NAMES =
       List.of(
-          "auc", "accuracy", "balanced-accuracy", "sensitivity", "specificity", "ppv", "npv", "f1",
-          "mcc", "kappa", "kappa-quadratic", "average-precision", "log-loss", "brier", "ece");
+          "auc",
+          "accuracy",
+          "balanced-accuracy",
+          "sensitivity",
+          "specificity",
+          "ppv",
+          "npv",
+          "f1",
+          "mcc",
+          "kappa",
+          "kappa-quadratic",
+          "average-precision",
+          "log-loss",
+          "brier",
+          "ece");
 
   private final int[] truth;
   private final int[] called;
@@ -127,8 +140,7 @@ public final class ClassificationScores implements Scores {
         "the number of cases, " + truth.length);
     int classes = probabilities[0].length;
     Require.atLeast("classes", classes, 2);
-    Require.that(
-        classes > 2 || positive == 0 || positive == 1, "positive", positive, "0 or 1");
+    Require.that(classes > 2 || positive == 0 || positive == 1, "positive", positive, "0 or 1");
     for (int i = 0; i < truth.length; i++) {
       checkRow(i, truth[i], probabilities[i], classes);
     }
@@ -147,7 +159,11 @@ public final class ClassificationScores implements Scores {
       throw new InputException(
           "Case " + i + " has class " + label + " and probabilities " + Arrays.toString(row),
           "logits instead of probabilities, NaN from diverged training, or a label out of range.",
-          "give " + classes + " probabilities that add up to 1, and a class below " + classes + ".");
+          "give "
+              + classes
+              + " probabilities that add up to 1, and a class below "
+              + classes
+              + ".");
     }
   }
 
@@ -212,8 +228,10 @@ public final class ClassificationScores implements Scores {
       ranked(r -> r.auc(counts).orElse(Double.NaN)),
       number(confusion.accuracy()),
       number(confusion.balancedAccuracy()),
-      number(classes == 2 ? confusion.sensitivity(positive) : confusion.macro(confusion::sensitivity)),
-      number(classes == 2 ? confusion.specificity(positive) : confusion.macro(confusion::specificity)),
+      number(
+          classes == 2 ? confusion.sensitivity(positive) : confusion.macro(confusion::sensitivity)),
+      number(
+          classes == 2 ? confusion.specificity(positive) : confusion.macro(confusion::specificity)),
       number(classes == 2 ? confusion.ppv(positive) : confusion.macro(confusion::ppv)),
       number(classes == 2 ? confusion.npv(positive) : confusion.macro(confusion::npv)),
       number(classes == 2 ? confusion.f1(positive) : confusion.macroF1()),

@@ -175,7 +175,8 @@ public record Confusion(long[][] counts) {
     for (int t = 0; t < classes(); t++) {
       for (int p = 0; p < classes(); p++) {
         double distance = Math.abs(t - p);
-        double weight = power == 0 ? Math.min(distance, 1) : power == 1 ? distance : distance * distance;
+        double weight =
+            power == 0 ? Math.min(distance, 1) : power == 1 ? distance : distance * distance;
         observed += weight * counts[t][p];
         expected += weight * actual(t) * called(p);
       }

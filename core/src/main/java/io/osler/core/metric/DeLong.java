@@ -28,8 +28,7 @@ public record DeLong(
   public static DeLong of(boolean[] positive, double[] first, double[] second) {
     Components a = Components.of(positive, first);
     Components b = Components.of(positive, second);
-    return new DeLong(
-        a.auc, b.auc, covariance(a, a), covariance(b, b), covariance(a, b));
+    return new DeLong(a.auc, b.auc, covariance(a, a), covariance(b, b), covariance(a, b));
   }
 
   /** Variance of first − second, never below 0. */
@@ -105,13 +104,15 @@ public record DeLong(
       for (int i = 0; i < ofNegative.length; i++) {
         ofNegative[i] = 1 - (ranks[negatives[i]] - ranksAmongNegatives[i]) / positives.length;
       }
-      return new Components(Arrays.stream(ofPositive).average().orElseThrow(), ofPositive, ofNegative);
+      return new Components(
+          Arrays.stream(ofPositive).average().orElseThrow(), ofPositive, ofNegative);
     }
 
     /** Rank from 1 of each chosen case among them, the mean rank for ties. */
     private static double[] midranks(int[] chosen, double[] scores) {
       for (int i : chosen) {
-        Require.that(Double.isFinite(scores[i]), "score of case " + i, scores[i], "a finite number");
+        Require.that(
+            Double.isFinite(scores[i]), "score of case " + i, scores[i], "a finite number");
       }
       Integer[] order = IntStream.range(0, chosen.length).boxed().toArray(Integer[]::new);
       Arrays.sort(order, Comparator.comparingDouble(i -> scores[chosen[i]] + 0.0));

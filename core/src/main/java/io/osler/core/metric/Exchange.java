@@ -8,12 +8,13 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * p = (1 + #{|d*| ≥ |d|}) / (1 + replicates): is the difference d between a group and the rest larger
- * than when members are swapped at random?
+ * p = (1 + #{|d*| ≥ |d|}) / (1 + replicates): is the difference d between a group and the rest
+ * larger than when members are swapped at random?
  *
  * <p>Swaps stay within a class, so that each group keeps its numbers of positive and negative
  * patients and a different prevalence alone is no difference. Whole patients are swapped; where the
- * attribute varies within a patient, or patients bring different numbers of cases, single cases are.
+ * attribute varies within a patient, or patients bring different numbers of cases, single cases
+ * are.
  */
 final class Exchange {
   private final Scores scores;
@@ -80,9 +81,7 @@ final class Exchange {
                 cases ->
                     cases.length == size
                         && IntStream.of(cases).allMatch(i -> side[i] == side[cases[0]]));
-    return whole
-        ? groups
-        : IntStream.range(0, side.length).mapToObj(i -> new int[] {i}).toList();
+    return whole ? groups : IntStream.range(0, side.length).mapToObj(i -> new int[] {i}).toList();
   }
 
   private List<List<int[]>> strata(List<int[]> units, int[] classOf) {

@@ -29,7 +29,8 @@ public record OperatingPoint(
   public static OperatingPoint youden(Ranking validation) {
     Comparator<Ranking.RocPoint> byYouden =
         Comparator.comparingDouble(point -> point.sensitivity() - point.falsePositiveRate());
-    return choose("youden", validation, _ -> true, byYouden.thenComparing(Ranking.RocPoint::sensitivity));
+    return choose(
+        "youden", validation, _ -> true, byYouden.thenComparing(Ranking.RocPoint::sensitivity));
   }
 
   /** The most specific cut whose sensitivity is at least {@code least}. */

@@ -31,7 +31,8 @@ public final class Ranking {
 
   /** Sorts the cases; scores are any finite numbers, higher is more likely positive. */
   public static Ranking of(boolean[] positive, double[] scores) {
-    Require.that(scores.length == positive.length, "scores.length", scores.length, "" + positive.length);
+    Require.that(
+        scores.length == positive.length, "scores.length", scores.length, "" + positive.length);
     for (double score : scores) {
       if (!Double.isFinite(score)) {
         throw new InputException(
@@ -79,8 +80,8 @@ public final class Ranking {
   }
 
   /**
-   * P(score of a positive > score of a negative) + ½ P(equal), the area under the ROC curve, in
-   * [0, 1]; undefined without both a positive and a negative case.
+   * P(score of a positive > score of a negative) + ½ P(equal), the area under the ROC curve, in [0,
+   * 1]; undefined without both a positive and a negative case.
    */
   public OptionalDouble auc() {
     return auc(once(cases()));
@@ -150,8 +151,8 @@ public final class Ranking {
   public record RocPoint(double threshold, double falsePositiveRate, double sensitivity) {}
 
   /**
-   * The ROC curve from (0, 0) at threshold +∞ to (1, 1), one point per distinct score; empty without
-   * both a positive and a negative case.
+   * The ROC curve from (0, 0) at threshold +∞ to (1, 1), one point per distinct score; empty
+   * without both a positive and a negative case.
    */
   public List<RocPoint> roc() {
     List<long[]> steps = steps();
@@ -186,7 +187,9 @@ public final class Ranking {
         .toList();
   }
 
-  /** (rank of the last case called positive or −1, true positives, false positives) per threshold. */
+  /**
+   * (rank of the last case called positive or −1, true positives, false positives) per threshold.
+   */
   private List<long[]> steps() {
     List<long[]> steps = new ArrayList<>();
     steps.add(new long[] {-1, 0, 0});

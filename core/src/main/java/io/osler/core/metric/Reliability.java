@@ -30,7 +30,8 @@ public record Reliability(List<Bin> bins) {
 
   static Reliability of(double[] confidence, boolean[] right, int bins, int[] counts) {
     Require.atLeast("bins", bins, 1);
-    Require.that(right.length == confidence.length, "right.length", right.length, "" + confidence.length);
+    Require.that(
+        right.length == confidence.length, "right.length", right.length, "" + confidence.length);
     long[] cases = new long[bins];
     double[] stated = new double[bins];
     long[] held = new long[bins];
@@ -62,7 +63,9 @@ public record Reliability(List<Bin> bins) {
     return Math.max(b, 0);
   }
 
-  /** Σ (n_b / n)·|share − confidence|, the expected calibration error (Guo et al. 2017); 0 if empty. */
+  /**
+   * Σ (n_b / n)·|share − confidence|, the expected calibration error (Guo et al. 2017); 0 if empty.
+   */
   public double ece() {
     long n = bins.stream().mapToLong(Bin::cases).sum();
     double sum = 0;

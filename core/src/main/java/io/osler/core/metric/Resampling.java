@@ -11,8 +11,8 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
- * What a bootstrap draws: patients with replacement, each bringing all its cases, because two images
- * of one patient are not two independent observations.
+ * What a bootstrap draws: patients with replacement, each bringing all its cases, because two
+ * images of one patient are not two independent observations.
  *
  * <p>Not stratified unless asked for: the share of each class varies between replicates as it would
  * between samples.

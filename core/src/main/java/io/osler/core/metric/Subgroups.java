@@ -12,10 +12,10 @@ import java.util.stream.IntStream;
 /**
  * The same numbers for each group of patients, and a warning where a group differs from the others.
  *
- * <p>Intervals are bootstrap intervals over patients. Each tested number is compared between a group
- * and all other known groups by a permutation test that swaps patients between groups within their
- * class (see {@link Exchange}); a plain bootstrap of the difference would call 3 right out of 3
- * certain. p-values are Holm-corrected over all tests of the table.
+ * <p>Intervals are bootstrap intervals over patients. Each tested number is compared between a
+ * group and all other known groups by a permutation test that swaps patients between groups within
+ * their class (see {@link Exchange}); a plain bootstrap of the difference would call 3 right out of
+ * 3 certain. p-values are Holm-corrected over all tests of the table.
  */
 public record Subgroups(List<Group> groups, List<Warning> warnings) {
   /** The numbers that are tested where the scores have them. */
@@ -46,7 +46,8 @@ public record Subgroups(List<Group> groups, List<Warning> warnings) {
     public String sentence() {
       return String.format(
           Locale.ROOT,
-          "%s is %s for %s = %s (%.3f) than for the others (%.3f), p = %.3f after Holm's correction.",
+          "%s is %s for %s = %s (%.3f) than for the others (%.3f), p = %.3f after Holm's"
+              + " correction.",
           number,
           inGroup < inRest ? "lower" : "higher",
           attribute,

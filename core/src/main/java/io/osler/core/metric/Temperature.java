@@ -9,7 +9,10 @@ import java.util.Arrays;
  * class it calls. Guo et al. 2017.
  */
 public record Temperature(double value) {
-  /** The range that {@link #fit} searches; a fit at an end says that the logits fit the labels oddly. */
+  /**
+   * The range that {@link #fit} searches; a fit at an end says that the logits fit the labels
+   * oddly.
+   */
   public static final double LEAST = 0.05;
 
   public static final double MOST = 20;
@@ -118,8 +121,13 @@ public record Temperature(double value) {
       }
       if (!valid) {
         throw new InputException(
-            "Case " + i + " has class " + truth[i] + " and logits "
-                + Arrays.toString(logits[i]) + ".",
+            "Case "
+                + i
+                + " has class "
+                + truth[i]
+                + " and logits "
+                + Arrays.toString(logits[i])
+                + ".",
             "training that diverged, or a label out of range.",
             "give " + classes + " finite logits and a class below " + classes + ".");
       }

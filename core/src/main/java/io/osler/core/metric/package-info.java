@@ -1,4 +1,6 @@
-/** How good a result is: scores of classes, masks and boxes on plain arrays, with their intervals. */
+/**
+ * How good a result is: scores of classes, masks and boxes on plain arrays, with their intervals.
+ */
 @NullMarked
 package io.osler.core.metric;
 

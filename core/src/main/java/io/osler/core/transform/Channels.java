@@ -1,6 +1,7 @@
 package io.osler.core.transform;
 
 import io.osler.core.config.InputException;
+import io.osler.core.volume.Size;
 import io.osler.core.volume.Volume;
 
 /** Intensity work channel by channel into a fresh array. */
@@ -21,6 +22,18 @@ final class Channels {
       work.run(in, c * n, c * n + n, out);
     }
     return image.with(out);
+  }
+
+  /** How long an array of so many channels is; refused where Java has no such array. */
+  static int length(int channels, Size size) {
+    long length = (long) channels * size.voxels();
+    if (length > Integer.MAX_VALUE - 8) {
+      throw new InputException(
+          channels + " channels of " + size + " voxels cannot be held.",
+          "more than 2³¹ values.",
+          "work on fewer channels or a smaller size.");
+    }
+    return (int) length;
   }
 
   /** The image itself, if every value is finite: statistics of anything else mean nothing. */

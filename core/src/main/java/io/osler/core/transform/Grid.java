@@ -13,7 +13,7 @@ final class Grid {
 
   static Volume cut(Volume image, Voxel start, Size to, Border border, float fill) {
     Size from = image.size();
-    float[] out = new float[Math.multiplyExact(image.channels(), to.voxels())];
+    float[] out = new float[Channels.length(image.channels(), to)];
     if (border == Border.CONSTANT && fill != 0) {
       Arrays.fill(out, fill);
     }

@@ -20,9 +20,13 @@ public record Pad(
     @About("what the new voxels hold") @Default("constant") Border border,
     @About("the value of a constant border") @Default("0") double fill)
     implements Spatial {
+  private static final int MOST = 1 << 24;
+
   public Pad {
-    Require.that(low.i() >= 0 && low.j() >= 0 && low.k() >= 0, "low", low, "≥ 0");
-    Require.that(high.i() >= 0 && high.j() >= 0 && high.k() >= 0, "high", high, "≥ 0");
+    for (int axis = 0; axis < 3; axis++) {
+      Require.within("low", low.get(axis), 0, MOST);
+      Require.within("high", high.get(axis), 0, MOST);
+    }
     Require.that(Double.isFinite(fill), "fill", fill, "a finite number");
   }
 
@@ -41,10 +45,15 @@ public record Pad(
   }
 
   private Size size(Size image) {
-    int depth = image.is2d() ? 1 : Math.addExact(image.depth(), Math.addExact(low.k(), high.k()));
+    int depth = image.is2d() ? 1 : sum(image.depth(), low.k(), high.k());
     return new Size(
-        Math.addExact(image.width(), Math.addExact(low.i(), high.i())),
-        Math.addExact(image.height(), Math.addExact(low.j(), high.j())),
+        sum(image.width(), low.i(), high.i()),
+        sum(image.height(), low.j(), high.j()),
         depth);
+  }
+
+  /** Held at the largest int, which {@link Size} refuses. */
+  private static int sum(int n, int low, int high) {
+    return (int) Math.min(Integer.MAX_VALUE, (long) n + low + high);
   }
 }

@@ -28,6 +28,7 @@ public record Resize(
   public Volume apply(Volume image) {
     Size from = image.size();
     Size to = wanted(from);
+    Channels.length(image.channels(), to);
     float[] voxels = image.voxels();
     Size now = from;
     for (int axis = 0; axis < 3; axis++) {

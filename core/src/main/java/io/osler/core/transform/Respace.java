@@ -37,11 +37,13 @@ public record Respace(
     Vec3 old = image.geometry().spacing();
     double finest = Math.min(old.x(), old.y());
     finest = image.is2d() ? finest : Math.min(finest, old.z());
+    Size to = size(image.size(), old); // refused before anything of that size is made
+    Channels.length(image.channels(), to);
     float[] voxels = image.voxels();
     Size now = image.size();
     for (int axis = 0; axis < 3; axis++) {
       int n = now.get(axis);
-      int m = length(image.size(), old, axis);
+      int m = to.get(axis);
       double step = step(image.size(), old, axis);
       if (n != m || step != 1) {
         Interpolation how = old.get(axis) > COARSE * finest ? coarse : interpolation;
@@ -59,13 +61,12 @@ public record Respace(
     Size from = map.size();
     Vec3 old = map.geometry().spacing();
     Taps[] taps = new Taps[3];
-    Size to = from;
+    Size to = size(from, old);
     for (int axis = 0; axis < 3; axis++) {
-      int m = length(from, old, axis);
+      int m = to.get(axis);
       double step = step(from, old, axis);
       double start = start(from.get(axis), m, step);
       taps[axis] = Taps.at(from.get(axis), m, start, step, Interpolation.NEAREST);
-      to = to.with(axis, m);
     }
     return new LabelMap(to, geometry(from, map.geometry()), Resize.pick(map, to, taps));
   }
@@ -77,6 +78,10 @@ public record Respace(
   private int length(Size size, Vec3 old, int axis) {
     double length = Math.rint(size.get(axis) / step(size, old, axis));
     return (int) Math.max(1, Math.min(Integer.MAX_VALUE, length));
+  }
+
+  private Size size(Size from, Vec3 old) {
+    return new Size(length(from, old, 0), length(from, old, 1), length(from, old, 2));
   }
 
   private static double start(int n, int m, double step) {

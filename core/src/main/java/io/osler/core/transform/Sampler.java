@@ -29,7 +29,7 @@ record Sampler(Size to, Geometry geometry, double[] matrix, Border border, float
 
   Volume apply(Volume image) {
     Size from = image.size();
-    float[] out = new float[Math.multiplyExact(image.channels(), to.voxels())];
+    float[] out = new float[Channels.length(image.channels(), to)];
     for (int c = 0; c < image.channels(); c++) {
       int base = c * from.voxels();
       int target = c * to.voxels();
@@ -63,6 +63,11 @@ record Sampler(Size to, Geometry geometry, double[] matrix, Border border, float
       }
     }
     return new LabelMap(to, geometry, out);
+  }
+
+  /** The value at one place, in voxels of the image. */
+  float value(float[] in, int base, Size from, double x, double y, double z) {
+    return from.is2d() ? flat(in, base, from, x, y) : solid(in, base, from, x, y, z);
   }
 
   private int nearest(int axis, int i, int j, int k, int n) {

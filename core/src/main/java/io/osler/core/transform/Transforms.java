@@ -33,7 +33,25 @@ public final class Transforms {
         CutOut.class,
         Orient.class,
         CropToForeground.class,
-        Respace.class);
+        Respace.class,
+        Elastic.class,
+        LowResolution.class,
+        Equalise.class,
+        Clahe.class,
+        MatchHistogram.class,
+        Nyul.class,
+        Sharpen.class,
+        Grey.class,
+        Saturation.class,
+        Hue.class,
+        BiasField.class,
+        RicianNoise.class,
+        PoissonNoise.class,
+        SpeckleNoise.class,
+        SaltAndPepper.class,
+        Ghosting.class,
+        Motion.class,
+        Spike.class);
   }
 
   /**
@@ -60,6 +78,10 @@ public final class Transforms {
         RandomContrast.class,
         RandomNoise.class,
         RandomBlur.class,
-        RandomCutOut.class);
+        RandomCutOut.class,
+        RandomElastic.class,
+        RandomLowResolution.class,
+        RandomBiasField.class,
+        RandomColour.class);
   }
 }

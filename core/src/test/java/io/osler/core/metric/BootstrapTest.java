@@ -68,7 +68,8 @@ final class BootstrapTest {
     assertThat(patients.patients()).isEqualTo(30);
     Bootstrap bootstrap = Bootstrap.standard(5);
     double naive = width(bootstrap.intervals(CaseMeans.of(column)).interval("x").orElseThrow());
-    double clustered = width(bootstrap.intervals(CaseMeans.of(column), patients).interval("x").orElseThrow());
+    double clustered =
+        width(bootstrap.intervals(CaseMeans.of(column), patients).interval("x").orElseThrow());
     assertThat(clustered / naive).isCloseTo(Math.sqrt(10), within(0.35));
   }
 

@@ -19,7 +19,8 @@ final class CalibrationTest {
       // A minimum is flat: SciPy's own search by values is good to about 1e-8 in T.
       double expected = table.get("temperature").asDouble();
       assertThat(fitted.value()).isCloseTo(expected, within(1e-6 * expected));
-      assertThat(loss(fitted, logits, truth)).isCloseTo(table.get("loss").asDouble(), within(1e-12));
+      assertThat(loss(fitted, logits, truth))
+          .isCloseTo(table.get("loss").asDouble(), within(1e-12));
       assertThat(loss(fitted, logits, truth))
           .isLessThanOrEqualTo(loss(Temperature.NONE, logits, truth));
     }
@@ -56,14 +57,8 @@ final class CalibrationTest {
       double[] scores = Golden.doubles(table.get("scores"));
       Ranking ranking = Ranking.of(positive, scores);
       assertCut(OperatingPoint.youden(ranking), table.get("youden"), scores);
-      assertCut(
-          OperatingPoint.sensitivityAtLeast(ranking, 0.9),
-          table.get("sensitivity"),
-          scores);
-      assertCut(
-          OperatingPoint.specificityAtLeast(ranking, 0.8),
-          table.get("specificity"),
-          scores);
+      assertCut(OperatingPoint.sensitivityAtLeast(ranking, 0.9), table.get("sensitivity"), scores);
+      assertCut(OperatingPoint.specificityAtLeast(ranking, 0.8), table.get("specificity"), scores);
     }
   }
 
@@ -97,11 +92,11 @@ final class CalibrationTest {
     assertThat(table.ece()).isCloseTo((2 * 0.3 + 0.3) / 3, within(1e-12));
   }
 
-  private static void assertCut(
-      OperatingPoint point, JsonNode expected, double[] scores) {
+  private static void assertCut(OperatingPoint point, JsonNode expected, double[] scores) {
     assertThat(point.sensitivity()).isCloseTo(expected.get(1).asDouble(), within(1e-12));
     assertThat(point.specificity()).isCloseTo(expected.get(2).asDouble(), within(1e-12));
-    long called = IntStream.range(0, scores.length).filter(i -> scores[i] >= point.threshold()).count();
+    long called =
+        IntStream.range(0, scores.length).filter(i -> scores[i] >= point.threshold()).count();
     long wanted =
         IntStream.range(0, scores.length)
             .filter(i -> scores[i] >= expected.get(0).asDouble())

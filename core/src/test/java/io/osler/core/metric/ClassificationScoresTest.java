@@ -124,8 +124,11 @@ final class ClassificationScoresTest {
             1);
     var group = ClassificationScores.of(table.truth, table.p, 1).only(marked);
     assertThat(group.values().keySet()).isEqualTo(alone.values().keySet());
-    alone.values().forEach((name, value) ->
-        assertThat(group.values().get(name)).as(name).isCloseTo(value, within(1e-12)));
+    alone
+        .values()
+        .forEach(
+            (name, value) ->
+                assertThat(group.values().get(name)).as(name).isCloseTo(value, within(1e-12)));
   }
 
   @Test
@@ -147,8 +150,7 @@ final class ClassificationScoresTest {
     assertRefused(truth, new double[][] {{0.5, 0.5}}, "number of cases");
     assertRefused(new int[] {0, 2}, new double[][] {{0.5, 0.5}, {0.5, 0.5}}, "class 2");
     assertRefused(new int[0], new double[0][], "cases");
-    assertThatThrownBy(
-            () -> Ranking.of(new boolean[] {true}, new double[] {Double.NaN}))
+    assertThatThrownBy(() -> Ranking.of(new boolean[] {true}, new double[] {Double.NaN}))
         .isInstanceOf(InputException.class);
   }
 
@@ -161,13 +163,21 @@ final class ClassificationScoresTest {
   private static void assertSame(String table, Map<String, Double> actual, JsonNode expected) {
     Map<String, Double> wanted = new LinkedHashMap<>();
     expected.properties().forEach(e -> wanted.put(e.getKey(), e.getValue().asDouble()));
-    wanted.forEach((name, value) ->
-        assertThat(actual).as(table).hasEntrySatisfying(name, v ->
-            assertThat(v).as(table + " " + name).isCloseTo(value, EXACT)));
-    actual.keySet().forEach(name -> {
-      boolean sameRule = wanted.containsKey(name);
-      assertThat(sameRule).as(table + ": " + name + " is undefined in the golden file").isTrue();
-    });
+    wanted.forEach(
+        (name, value) ->
+            assertThat(actual)
+                .as(table)
+                .hasEntrySatisfying(
+                    name, v -> assertThat(v).as(table + " " + name).isCloseTo(value, EXACT)));
+    actual
+        .keySet()
+        .forEach(
+            name -> {
+              boolean sameRule = wanted.containsKey(name);
+              assertThat(sameRule)
+                  .as(table + ": " + name + " is undefined in the golden file")
+                  .isTrue();
+            });
   }
 
   private static void assertRows(List<double[]> actual, double[][] expected) {

@@ -50,7 +50,8 @@ final class DeLongTest {
     DeLong forward = DeLong.of(positive, a, b);
     DeLong backward = DeLong.of(positive, b, a);
     assertThat(forward.z()).isCloseTo(-backward.z(), within(1e-12));
-    assertThat(forward.first()).isCloseTo(Ranking.of(positive, a).auc().orElseThrow(), within(1e-12));
+    assertThat(forward.first())
+        .isCloseTo(Ranking.of(positive, a).auc().orElseThrow(), within(1e-12));
     // The interval of the difference excludes 0 exactly when p is below 1 − level.
     Interval edge = forward.difference(1 - forward.p());
     assertThat(Math.min(Math.abs(edge.low()), Math.abs(edge.high()))).isLessThan(1e-9);

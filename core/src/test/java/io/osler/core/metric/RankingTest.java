@@ -99,8 +99,8 @@ final class RankingTest {
     var one = ClassificationScores.of(table.truth, table.p, 0).values();
     var other = ClassificationScores.of(renamed, moved, 0).values();
     one.remove("kappa-quadratic"); // the only one that knows an order
-    one.forEach((name, value) ->
-        assertThat(other.get(name)).as(name).isCloseTo(value, within(1e-12)));
+    one.forEach(
+        (name, value) -> assertThat(other.get(name)).as(name).isCloseTo(value, within(1e-12)));
   }
 
   private static double byPairs(boolean[] positive, double[] scores, int[] counts) {

@@ -24,7 +24,9 @@ final class SubgroupsTest {
             .toList();
     assertThat(worse).extracting(Subgroups.Warning::value).containsExactly("C");
     assertThat(worse.getFirst().sentence()).startsWith("auc is lower for site = C");
-    assertThat(table.groups()).extracting(Subgroups.Group::value).containsExactly("A", "B", "C", "f", "m");
+    assertThat(table.groups())
+        .extracting(Subgroups.Group::value)
+        .containsExactly("A", "B", "C", "f", "m");
   }
 
   @Test
@@ -123,8 +125,7 @@ final class SubgroupsTest {
         double q = 1 / (1 + Math.exp(-(random.nextGaussian() + shift * (truth[i] - 0.5))));
         p[i] = new double[] {1 - q, q};
       }
-      return new Made(
-          truth, p, Attribute.of("site", sites), Attribute.of("sex", sexes));
+      return new Made(truth, p, Attribute.of("site", sites), Attribute.of("sex", sexes));
     }
 
     Subgroups table(List<Attribute> attributes, int minimum) {

@@ -76,7 +76,25 @@ final class Samples {
         new CutOut(new Vec3(0.2, 0.3, 0.1), new Vec3(0.6, 0.5, 0.9)),
         new Orient("RSP"),
         new CropToForeground(60, 1),
-        new Respace(new Vec3(1, 0.9, 2), Interpolation.B_SPLINE, Interpolation.NEAREST));
+        new Respace(new Vec3(1, 0.9, 2), Interpolation.B_SPLINE, Interpolation.NEAREST),
+        new Elastic(3, 0.3, 9, Border.CONSTANT, 0),
+        new LowResolution(1.7),
+        new Equalise(64),
+        new Clahe(0.02, 3, 128),
+        new MatchHistogram(List.of(1.0, 2.0, 9.0), List.of(0.2, 0.7, 1.0)),
+        new Nyul(List.of(2.0, 50.0, 98.0), List.of(0.0, 40.0, 100.0)),
+        new Sharpen(0.8, 1.2),
+        new Grey(),
+        new Saturation(0.6),
+        new Hue(0.2),
+        new BiasField(0.4, 3, 5),
+        new RicianNoise(0.2, 5),
+        new PoissonNoise(300, 5),
+        new SpeckleNoise(0.2, 5),
+        new SaltAndPepper(0.1, 5),
+        new Ghosting(Axis.J, 3, 0.6),
+        new Motion(Axis.J, new Vec3(2, 1, 6), new Vec3(0.05, 0, 0), 0.6),
+        new Spike(new Voxel(3, 2, 1), 0.2));
   }
 
   static List<Augmentation> random() {
@@ -92,6 +110,10 @@ final class Samples {
         new RandomContrast(0.7, 1.4),
         new RandomNoise(0, 0.2),
         new RandomBlur(0.4, 1.2),
-        new RandomCutOut(0.1, 0.4));
+        new RandomCutOut(0.1, 0.4),
+        new RandomElastic(4, 0.1, 0.3, Border.EDGE),
+        new RandomLowResolution(1, 2),
+        new RandomBiasField(0.1, 0.5),
+        new RandomColour(1.5, 0.1));
   }
 }
