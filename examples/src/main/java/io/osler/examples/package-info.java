@@ -1,0 +1,5 @@
+/** Short programs, each run by the build on small data; the guide shows their tagged regions. */
+@NullMarked
+package io.osler.examples;
+
+import org.jspecify.annotations.NullMarked;
