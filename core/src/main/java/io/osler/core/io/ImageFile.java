@@ -20,7 +20,7 @@ import java.util.Optional;
  * applied. Colour profiles, gamma and resolution (PNG pHYs, TIFF, JFIF) are ignored: a picture has
  * {@link Geometry#UNIT}. The pages of a TIFF become slices.
  *
- * <p>Volumes: NIfTI, see {@link Nifti}.
+ * <p>Volumes: NIfTI, NRRD, MetaImage, see {@link VolumeFile}.
  *
  * <p>Whatever is wrong with the file is an {@link InputException}; sizes are checked against {@link
  * Limits} before anything is allocated.
@@ -35,7 +35,7 @@ public final class ImageFile {
 
   /** A picture within {@link Limits#PICTURE}, or a volume within {@link Limits#VOLUME}. */
   public static Volume read(Path file) {
-    return isVolume(file) ? Nifti.read(file) : read(file, Limits.PICTURE);
+    return isVolume(file) ? VolumeFile.read(file) : read(file, Limits.PICTURE);
   }
 
   public static Volume read(Path file, Limits limits) {
@@ -49,7 +49,7 @@ public final class ImageFile {
             checked(file, stored, markers.width(), markers.height()), markers.orientation());
       }
       case TIFF -> tiff(file, bytes, TiffPages.parse(file, bytes, limits).pages());
-      case NIFTI -> Nifti.read(file, limits);
+      case NIFTI, NRRD, META_IMAGE -> VolumeFile.read(file, limits);
       case BMP -> {
         Size size = BmpHeader.parse(file, bytes, limits).size();
         yield checked(file, JdkImages.page(file, bytes, "bmp"), size.width(), size.height());
@@ -63,7 +63,7 @@ public final class ImageFile {
    */
   public static LabelMap readLabels(Path file) {
     if (isVolume(file)) {
-      return Nifti.readLabels(file);
+      return VolumeFile.readLabels(file);
     }
     byte[] bytes = Source.bytes(file, Limits.PICTURE);
     return switch (format(file, bytes)) {
@@ -75,7 +75,7 @@ public final class ImageFile {
         }
         yield Labels.of(file, read(file));
       }
-      case NIFTI -> Nifti.readLabels(file);
+      case NIFTI, NRRD, META_IMAGE -> VolumeFile.readLabels(file);
       case JPEG -> throw noLabels(file, "is a JPEG, whose values are not exact");
       case BMP -> throw noLabels(file, "is a BMP");
     };
@@ -84,7 +84,7 @@ public final class ImageFile {
   /** Size, channels and format without decoding a pixel. */
   public static ImageHeader header(Path file) {
     if (isVolume(file)) {
-      ImageHeader volume = Nifti.header(file);
+      ImageHeader volume = VolumeFile.header(file);
       return volume.warned(volume.warning().or(() -> misnamed(file, volume.format())));
     }
     byte[] bytes = Source.bytes(file, Limits.PICTURE);
@@ -104,7 +104,7 @@ public final class ImageFile {
                 Upright.size(new Size(p.width(), p.height(), pages.size()), p.orientation());
             yield header(format, size, p.channels(), p.bits());
           }
-          case NIFTI -> Nifti.header(file);
+          case NIFTI, NRRD, META_IMAGE -> VolumeFile.header(file);
           case BMP -> BmpHeader.parse(file, bytes, Limits.PICTURE);
         };
     return header.warned(misnamed(file, format));
@@ -121,8 +121,7 @@ public final class ImageFile {
   }
 
   private static boolean isVolume(Path file) {
-    Source.check(file, Limits.VOLUME);
-    return Nifti.is(file, Source.prefix(file, 4096));
+    return VolumeFile.format(file).isPresent();
   }
 
   private static ImageFormat format(Path file, byte[] start) {
@@ -138,8 +137,9 @@ public final class ImageFile {
     if (BmpHeader.is(start)) {
       return ImageFormat.BMP;
     }
-    if (Nifti.is(file, start)) {
-      return ImageFormat.NIFTI;
+    var volume = VolumeFile.format(file);
+    if (volume.isPresent()) {
+      return volume.get();
     }
     String name = String.valueOf(file.getFileName());
     String named =
@@ -147,7 +147,7 @@ public final class ImageFile {
     throw new InputException(
         file + " is not an image that can be read" + named + ": it holds " + guess(start) + ".",
         "a renamed or damaged file.",
-        "give PNG, JPEG, TIFF, BMP or NIfTI.");
+        "give PNG, JPEG, TIFF, BMP, NIfTI, NRRD or MetaImage.");
   }
 
   private static String guess(byte[] start) {

@@ -11,7 +11,9 @@ public enum ImageFormat {
   JPEG("JPEG", ".jpg", ".jpeg", ".jpe", ".jfif"),
   TIFF("TIFF", ".tif", ".tiff"),
   BMP("BMP", ".bmp", ".dib"),
-  NIFTI("NIfTI", ".nii", ".nii.gz", ".hdr", ".hdr.gz");
+  NIFTI("NIfTI", ".nii", ".nii.gz", ".hdr", ".hdr.gz"),
+  NRRD("NRRD", ".nrrd", ".nhdr"),
+  META_IMAGE("MetaImage", ".mha", ".mhd");
 
   private final String title;
   private final List<String> endings;

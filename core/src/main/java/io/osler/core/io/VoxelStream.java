@@ -40,10 +40,15 @@ final class VoxelStream {
 
   /** Runs {@code use} on the opened file and turns what goes wrong into words. */
   static <T> T reading(Path file, Use<T> use) {
+    return reading(file, true, use);
+  }
+
+  static <T> T reading(Path file, boolean unzip, Use<T> use) {
     return Source.wrapped(
         file,
         () -> {
-          try (InputStream in = open(file)) {
+          try (InputStream in =
+              unzip ? open(file) : new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
             return use.of(in);
           } catch (EOFException early) {
             throw Source.truncated(file, "voxels are missing");

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Seeded damage to every small file: whatever comes, an {@link InputException} or an image. */
 class DamagedFileTest {
   private static final long SEED = 20_250_101;
-  private static final int ROUNDS = 48;
+  private static final int ROUNDS = 32;
 
   @TempDir Path folder;
 
