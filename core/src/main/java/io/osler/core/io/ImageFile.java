@@ -20,6 +20,8 @@ import java.util.Optional;
  * applied. Colour profiles, gamma and resolution (PNG pHYs, TIFF, JFIF) are ignored: a picture has
  * {@link Geometry#UNIT}. The pages of a TIFF become slices.
  *
+ * <p>Volumes: NIfTI, NRRD, MetaImage, see {@link VolumeFile}.
+ *
  * <p>Whatever is wrong with the file is an {@link InputException}; sizes are checked against {@link
  * Limits} before anything is allocated.
  */
@@ -31,8 +33,9 @@ public final class ImageFile {
     return ImageFormat.ofName(String.valueOf(file.getFileName())).isPresent();
   }
 
+  /** A picture within {@link Limits#PICTURE}, or a volume within {@link Limits#VOLUME}. */
   public static Volume read(Path file) {
-    return read(file, Limits.PICTURE);
+    return isVolume(file) ? VolumeFile.read(file) : read(file, Limits.PICTURE);
   }
 
   public static Volume read(Path file, Limits limits) {
@@ -46,6 +49,7 @@ public final class ImageFile {
             checked(file, stored, markers.width(), markers.height()), markers.orientation());
       }
       case TIFF -> tiff(file, bytes, TiffPages.parse(file, bytes, limits).pages());
+      case NIFTI, NRRD, META_IMAGE -> VolumeFile.read(file, limits);
       case BMP -> {
         Size size = BmpHeader.parse(file, bytes, limits).size();
         yield checked(file, JdkImages.page(file, bytes, "bmp"), size.width(), size.height());
@@ -58,6 +62,9 @@ public final class ImageFile {
    * JPEG is refused: its values are not exact.
    */
   public static LabelMap readLabels(Path file) {
+    if (isVolume(file)) {
+      return VolumeFile.readLabels(file);
+    }
     byte[] bytes = Source.bytes(file, Limits.PICTURE);
     return switch (format(file, bytes)) {
       case PNG -> new PngReader(file, bytes, Limits.PICTURE).labels();
@@ -68,6 +75,7 @@ public final class ImageFile {
         }
         yield Labels.of(file, read(file));
       }
+      case NIFTI, NRRD, META_IMAGE -> VolumeFile.readLabels(file);
       case JPEG -> throw noLabels(file, "is a JPEG, whose values are not exact");
       case BMP -> throw noLabels(file, "is a BMP");
     };
@@ -75,6 +83,10 @@ public final class ImageFile {
 
   /** Size, channels and format without decoding a pixel. */
   public static ImageHeader header(Path file) {
+    if (isVolume(file)) {
+      ImageHeader volume = VolumeFile.header(file);
+      return volume.warned(volume.warning().or(() -> misnamed(file, volume.format())));
+    }
     byte[] bytes = Source.bytes(file, Limits.PICTURE);
     ImageFormat format = format(file, bytes);
     ImageHeader header =
@@ -92,15 +104,10 @@ public final class ImageFile {
                 Upright.size(new Size(p.width(), p.height(), pages.size()), p.orientation());
             yield header(format, size, p.channels(), p.bits());
           }
+          case NIFTI, NRRD, META_IMAGE -> VolumeFile.header(file);
           case BMP -> BmpHeader.parse(file, bytes, Limits.PICTURE);
         };
-    return new ImageHeader(
-        header.format(),
-        header.size(),
-        header.channels(),
-        header.bits(),
-        header.geometry(),
-        misnamed(file, format));
+    return header.warned(misnamed(file, format));
   }
 
   static ImageHeader header(ImageFormat format, Size size, int channels, int bits) {
@@ -111,6 +118,10 @@ public final class ImageFile {
     return ImageFormat.ofName(String.valueOf(file.getFileName()))
         .filter(named -> named != format)
         .map(named -> file + " is named " + named.title() + " but holds " + format.title() + ".");
+  }
+
+  private static boolean isVolume(Path file) {
+    return VolumeFile.format(file).isPresent();
   }
 
   private static ImageFormat format(Path file, byte[] start) {
@@ -126,13 +137,17 @@ public final class ImageFile {
     if (BmpHeader.is(start)) {
       return ImageFormat.BMP;
     }
+    var volume = VolumeFile.format(file);
+    if (volume.isPresent()) {
+      return volume.get();
+    }
     String name = String.valueOf(file.getFileName());
     String named =
         ImageFormat.ofName(name).map(f -> " although it is named " + f.title()).orElse("");
     throw new InputException(
         file + " is not an image that can be read" + named + ": it holds " + guess(start) + ".",
         "a renamed or damaged file.",
-        "give PNG, JPEG, TIFF or BMP.");
+        "give PNG, JPEG, TIFF, BMP, NIfTI, NRRD or MetaImage.");
   }
 
   private static String guess(byte[] start) {

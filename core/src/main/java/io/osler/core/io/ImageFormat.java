@@ -10,7 +10,10 @@ public enum ImageFormat {
   PNG("PNG", ".png"),
   JPEG("JPEG", ".jpg", ".jpeg", ".jpe", ".jfif"),
   TIFF("TIFF", ".tif", ".tiff"),
-  BMP("BMP", ".bmp", ".dib");
+  BMP("BMP", ".bmp", ".dib"),
+  NIFTI("NIfTI", ".nii", ".nii.gz", ".hdr", ".hdr.gz"),
+  NRRD("NRRD", ".nrrd", ".nhdr"),
+  META_IMAGE("MetaImage", ".mha", ".mhd");
 
   private final String title;
   private final List<String> endings;

@@ -20,4 +20,8 @@ public record ImageHeader(
     int channels,
     int bits,
     Geometry geometry,
-    Optional<String> warning) {}
+    Optional<String> warning) {
+  ImageHeader warned(Optional<String> text) {
+    return new ImageHeader(format, size, channels, bits, geometry, text);
+  }
+}

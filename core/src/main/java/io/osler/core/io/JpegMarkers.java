@@ -78,8 +78,8 @@ record JpegMarkers(int width, int height, int channels, int orientation) {
       throw refused(file, "has " + channels + " colour components");
     }
     limits.check(file, width, height, 1, channels);
-    // One bit for each 8 × 8 block and component is the least any coding takes, by far.
-    if ((double) width * height / 64 / 8 > 64.0 * bytes.length) {
+    // A block of 8 × 8 pixels takes one bit at the very least: 512 pixels a byte; twice that here.
+    if ((long) width * height > 1024L * bytes.length) {
       throw Source.truncated(file, bytes.length + " bytes cannot hold its pixels");
     }
     return new JpegMarkers(width, height, channels, orientation);

@@ -106,6 +106,12 @@ record TiffPages(List<Page> pages) {
     long bits = fields.value(258, 1);
     long format = fields.value(339, 1);
     limits.check(file, width, height, 1, Math.max(1, samples));
+    // Uncompressed is itself; LZW and deflate shrink below 2048-fold; fax coding has no such bound.
+    long raw = width * height * Math.max(1, samples) * bits / 8;
+    long ratio = fields.value(259, 1) == 1 ? 1 : 2048;
+    if ((ratio == 1 || bits >= 8) && raw > ratio * fields.in().limit()) {
+      throw Source.truncated(file, fields.in().limit() + " bytes cannot hold its pixels");
+    }
     fields.checkSegments(273, 279);
     fields.checkSegments(324, 325);
     long tileWidth = fields.value(322, 16);
