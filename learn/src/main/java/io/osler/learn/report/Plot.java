@@ -114,8 +114,8 @@ final class Plot {
   Plot label(double atX, double atY, String text) {
     boolean leftward = x.at(atX) > 0.6;
     boolean below = y.at(atY) > 0.9;
-    over.raw("<text class=\"word\" x=\"" + coordinate(px(atX) + (leftward ? -10 : 10)))
-        .raw("\" y=\"" + coordinate(py(atY) + (below ? 16 : 4)))
+    over.raw("<text class=\"word\" x=\"" + coordinate(px(atX) + (leftward ? -2 : 2)))
+        .raw("\" y=\"" + coordinate(py(atY) + (below ? 18 : -9)))
         .raw("\" text-anchor=\"" + (leftward ? "end" : "start") + "\">")
         .text(text)
         .raw("</text>");

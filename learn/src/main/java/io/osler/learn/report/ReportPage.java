@@ -1,9 +1,11 @@
 package io.osler.learn.report;
 
+import io.osler.core.io.Atomic;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 
 /**
  * The report as one self-contained HTML page: style, drawings and pictures inside, no script, nothing
@@ -32,6 +34,11 @@ public final class ReportPage {
     DataSections.write(page, report);
     page.raw("</main><footer>Made by Osler. Research use only; not a medical device.</footer>");
     return page.raw("</body></html>\n").toString();
+  }
+
+  /** Writes the page whole or not at all; an earlier one is replaced. */
+  public static void write(Report report, Path file) {
+    Atomic.replace(file, html(report).getBytes(StandardCharsets.UTF_8));
   }
 
   private static String style() {
