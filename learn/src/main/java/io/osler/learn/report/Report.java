@@ -1,0 +1,91 @@
+package io.osler.learn.report;
+
+import io.osler.core.config.Require;
+import io.osler.core.metric.Interval;
+import java.util.List;
+import java.util.SequencedMap;
+
+/**
+ * Everything that {@link ReportPage} shows.
+ *
+ * @param title of the model, a few words
+ * @param task what it does, a sentence without a full stop: "Finds malignant lesions in breast
+ *     ultrasound"
+ * @param unit what one case is called in the plural: "images", "scans"
+ * @param positive index of the class that is looked for, when there are two classes
+ * @param metric name of the curve points' validation metric, for example "AUC"
+ * @param scores name (kebab-case, for example "auc") → value with 95 % interval, on the test images
+ * @param points of operation, the one in use first; none when there are more than two classes
+ * @param card the model card, Markdown
+ * @param origin name → value: hashes, versions, seed, plan
+ */
+public record Report(
+    String title,
+    String task,
+    String unit,
+    List<String> classes,
+    int positive,
+    DataSummary data,
+    String metric,
+    List<CurvePoint> curve,
+    SequencedMap<String, Interval> scores,
+    List<Prediction> predictions,
+    List<OperatingResult> points,
+    List<CasePicture> pictures,
+    List<Subgroup> subgroups,
+    String card,
+    SequencedMap<String, String> origin) {
+  private static final int MOST_PICTURES = 200;
+
+  public Report {
+    classes = List.copyOf(classes);
+    curve = List.copyOf(curve);
+    scores = DataSummary.copy(scores);
+    predictions = List.copyOf(predictions);
+    points = List.copyOf(points);
+    pictures = List.copyOf(pictures);
+    subgroups = List.copyOf(subgroups);
+    origin = DataSummary.copy(origin);
+    int count = classes.size();
+    Require.atLeast("classes", count, 2);
+    Require.within("positive", positive, 0, count - 1);
+    Require.within("pictures", pictures.size(), 0, MOST_PICTURES);
+    for (DataSummary.Split split : data.splits()) {
+      Require.that(
+          split.perClass().size() == count,
+          "counts of " + split.name(),
+          split.perClass(),
+          count + " numbers");
+    }
+    for (Prediction prediction : predictions) {
+      Require.that(
+          prediction.probabilities().size() == count,
+          "probabilities of " + prediction.id(),
+          prediction.probabilities(),
+          count + " numbers");
+    }
+    for (CasePicture picture : pictures) {
+      Require.within("truth of " + picture.id(), picture.truth(), 0, count - 1);
+      Require.within("call of " + picture.id(), picture.called(), 0, count - 1);
+    }
+  }
+
+  /** Two classes of which each image has exactly one. */
+  boolean binary() {
+    return classes.size() == 2 && exclusive();
+  }
+
+  /** Each image has exactly one class. */
+  boolean exclusive() {
+    return predictions.stream().allMatch(p -> p.truth().size() == 1);
+  }
+
+  String positiveName() {
+    return classes.get(positive);
+  }
+
+  /** The class that is not looked for; binary reports only. */
+  String negativeName() {
+    return classes.get(1 - positive);
+  }
+}

@@ -1,0 +1,117 @@
+package io.osler.learn.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.osler.core.config.InputException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.xml.sax.InputSource;
+
+class ReportPageTest {
+  private static final String HOSTILE = "<script>alert('x')</script>\"&\u202e\u0000";
+
+  @Test
+  void saysInPlainWordsHowWellItDoes() throws Exception {
+    String page = ReportPage.html(SampleReport.binary());
+    assertThat(page)
+        .contains(
+            "Finds malignant lesions in breast ultrasound: of 100 malignant images it flags 81, and"
+                + " of 100 benign ones it flags 11 by mistake.")
+        .contains("not a medical device")
+        .contains("Wrong and sure")
+        .contains("AUC is 0.12 lower");
+    // Kept beside the test results for looking at in a browser.
+    Files.writeString(Path.of("target", "sample-report.html"), page);
+    Files.writeString(
+        Path.of("target", "sample-report-7.html"),
+        ReportPage.html(SampleReport.of(List.of("MEL", "NV", "BCC", "AKIEC", "BKL", "DF", "VASC"))));
+  }
+
+  @Test
+  void fetchesNothingAndRunsNothing() {
+    String page = ReportPage.html(SampleReport.binary());
+    assertThat(page).doesNotContain("<script").doesNotContain("<link").doesNotContain("url(");
+    Matcher source = Pattern.compile("(?:src|href)=\"([^\"]{0,22})").matcher(page);
+    int found = 0;
+    while (source.find()) {
+      assertThat(source.group(1)).matches("#.*|data:image/png;base64,");
+      found++;
+    }
+    assertThat(found).isGreaterThan(20);
+  }
+
+  @Test
+  void hostileNamesStayText() {
+    Report report = SampleReport.of(List.of(HOSTILE, "benign"));
+    String page = ReportPage.html(report);
+    assertThat(page)
+        .contains("&lt;script&gt;")
+        .doesNotContain("<script>")
+        .doesNotContain("\u202e")
+        .doesNotContain("\u0000");
+  }
+
+  @Test
+  void drawingsAreWellFormedAlsoWithHostileNames() throws Exception {
+    for (Report report :
+        List.of(
+            SampleReport.binary(),
+            SampleReport.of(List.of(HOSTILE, "b", "c")),
+            SampleReport.of(List.of("a", "b", "c", "d", "e", "f", "g", "h", "i", "j")))) {
+      for (String svg :
+          List.of(
+              RocChart.roc(report),
+              RocChart.precisionRecall(report),
+              ReliabilityChart.svg(report),
+              ConfusionChart.svg(report),
+              new LearningCurve(report.metric(), report.curve()).svg())) {
+        DocumentBuilderFactory.newInstance()
+            .newDocumentBuilder()
+            .parse(new InputSource(new StringReader(svg)));
+        assertThat(svg).doesNotContain("NaN").doesNotContain("Infinity");
+      }
+    }
+  }
+
+  @Test
+  void isTheSameEveryTime() {
+    assertThat(ReportPage.html(SampleReport.binary())).isEqualTo(ReportPage.html(SampleReport.binary()));
+  }
+
+  @Test
+  void refusesPicturesThatAreNoPng() {
+    assertThatThrownBy(
+            () ->
+                new CasePicture(
+                    CasePicture.Kind.BEST, "a.png", "", "<svg/>".getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                    Optional.empty(), 0, 0, 0.5))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("a.png");
+  }
+
+  @Test
+  void neverCallsSomeNoneOrAll() {
+    assertThat(Numbers.ofHundred(0.999)).isEqualTo("more than 99");
+    assertThat(Numbers.ofHundred(0.001)).isEqualTo("fewer than 1");
+    assertThat(Numbers.ofHundred(1)).isEqualTo("100");
+    assertThat(Numbers.ofHundred(0)).isEqualTo("0");
+  }
+
+  @Test
+  void ticksAreRoundAndHoldTheValues() {
+    Axis axis = Axis.around("loss", new double[] {0.13, 0.91, Double.NaN}, 5);
+    assertThat(axis.low()).isLessThanOrEqualTo(0.13);
+    assertThat(axis.high()).isGreaterThanOrEqualTo(0.91);
+    assertThat(axis.ticks().stream().map(Numbers::tick)).containsExactly("0", "0.2", "0.4", "0.6", "0.8", "1");
+    assertThat(Numbers.tick(2e-5)).isEqualTo("2·10⁻⁵");
+    assertThat(Numbers.tick(1e-4)).isEqualTo("10⁻⁴");
+  }
+}
