@@ -149,7 +149,8 @@ record ImageFacts(
 
   private static float[] thumbnail(Volume image) {
     Size grid = image.is2d() ? FLAT : SOLID;
-    float[] small = new Resize(grid, Interpolation.AREA).apply(image).voxels();
+    // A copy: an image that has this size already comes back as it is, and is not ours to change.
+    float[] small = new Resize(grid, Interpolation.AREA).apply(image).voxels().clone();
     double mean = 0;
     for (float v : small) {
       mean += v / (double) small.length;
