@@ -38,10 +38,10 @@ final class FolderSet {
 
   /** A single image file, unlabelled. */
   static DataSet single(Path file, Options options) {
-    FolderSet set =
-        new FolderSet(java.util.Objects.requireNonNull(file.toAbsolutePath().getParent()), new VolumeCache(options.cacheBytes()));
-    Entry entry =
-        set.entry(new Found(file.toAbsolutePath(), Split.NONE, Optional.empty()), List.of());
+    Path whole = file.toAbsolutePath();
+    Path folder = Optional.ofNullable(whole.getParent()).orElse(whole);
+    FolderSet set = new FolderSet(folder, new VolumeCache(options.cacheBytes()));
+    Entry entry = set.entry(new Found(whole, Split.NONE, Optional.empty()), List.of());
     return new DataSet(entry.id(), Labels.none(), List.of(entry), List.of());
   }
 
