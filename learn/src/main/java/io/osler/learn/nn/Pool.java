@@ -1,9 +1,12 @@
 package io.osler.learn.nn;
 
+import static org.bytedeco.pytorch.global.torch.avg_pool2d;
 import static org.bytedeco.pytorch.global.torch.max_pool2d;
 import static org.bytedeco.pytorch.global.torch.max_pool3d;
 
+import io.osler.learn.tensor.TensorScope;
 import java.util.Arrays;
+import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Tensor;
 
 /** Spatial pooling over two or three axes, whichever {@code x} has. */
@@ -26,6 +29,16 @@ public final class Pool {
     long[] p = same(dims, padding);
     long[] d = same(dims, 1);
     return dims == 2 ? max_pool2d(x, w, s, p, d, ceil) : max_pool3d(x, w, s, p, d, ceil);
+  }
+
+  /** Mean of each window over two axes; padding counts as zeros, as in PyTorch. */
+  public static Tensor average(Tensor x, int window, int stride, int padding) {
+    try (var scope = new TensorScope()) {
+      long[] w = same(2, window);
+      long[] s = same(2, stride);
+      return scope.keep(
+          avg_pool2d(x, w, s, same(2, padding), false, true, new LongOptional()));
+    }
   }
 
   /** Mean over all positions: (N, C, …) to (N, C). */
