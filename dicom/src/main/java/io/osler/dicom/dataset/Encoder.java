@@ -118,7 +118,7 @@ final class Encoder {
     }
   }
 
-  private static void swap(byte[] bytes, int unit) {
+  static void swap(byte[] bytes, int unit) {
     for (int at = 0; at + unit <= bytes.length; at += unit) {
       for (int low = at, high = at + unit - 1; low < high; low++, high--) {
         byte held = bytes[low];

@@ -1,0 +1,84 @@
+package io.osler.dicom.codec;
+
+/** The entropy-coded bits of a JPEG scan: FF 00 stands for FF, a marker ends them (T.81 B.1.1.5). */
+final class JpegBits {
+  private final byte[] data;
+  private int at;
+  private long held;
+  private int count;
+  private int beyond;
+
+  JpegBits(byte[] data, int start) {
+    this.data = data;
+    this.at = start;
+  }
+
+  int peek8() {
+    fill(8);
+    return (int) (held >>> count - 8) & 0xFF;
+  }
+
+  void skip(int size) {
+    count -= size;
+  }
+
+  int read(int size) {
+    if (size == 0) {
+      return 0;
+    }
+    fill(size);
+    count -= size;
+    return (int) (held >>> count) & ((1 << size) - 1);
+  }
+
+  /** A signed difference of {@code size} bits (T.81 F.2.2.1). */
+  int difference(int size) {
+    int value = read(size);
+    return size == 0 || value >> size - 1 == 1 ? value : value - (1 << size) + 1;
+  }
+
+  private void fill(int size) {
+    while (count < size) {
+      int value = 0;
+      if (at < data.length) {
+        value = data[at] & 0xFF;
+        if (value != 0xFF) {
+          at++;
+        } else if (at + 1 < data.length && data[at + 1] == 0) {
+          at += 2;
+        } else {
+          value = 0;
+          beyond++;
+        }
+      } else {
+        beyond++;
+      }
+      // Zeros after a marker are legal padding for a few bytes, never for a picture.
+      if (beyond > 16) {
+        throw Refusal.damaged("ends before its JPEG image is whole");
+      }
+      held = held << 8 | value;
+      count += 8;
+    }
+  }
+
+  /** Past a restart marker, or to where the next one should be. */
+  void restart() {
+    count = 0;
+    beyond = 0;
+    while (at + 1 < data.length) {
+      if (data[at] == -1 && (data[at + 1] & 0xF8) == 0xD0) {
+        at += 2;
+        return;
+      }
+      if (data[at] == -1 && data[at + 1] != 0 && data[at + 1] != -1) {
+        return;
+      }
+      at++;
+    }
+  }
+
+  int position() {
+    return Math.min(at, data.length);
+  }
+}

@@ -1,0 +1,88 @@
+package io.osler.dicom.codec;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+
+/** Uncompressed frames (PS3.5 section 8.2): bits, bytes, words, planes and halved chroma. */
+final class Native {
+  private Native() {}
+
+  /** Samples in the order in which they are stored; planes are put together by the caller. */
+  static int[] decode(MemorySegment all, PixelLayout layout, int frame, boolean big) {
+    long bits = layout.frameBits();
+    long first = bits * frame;
+    if ((first + bits + 7) / 8 > all.byteSize()) {
+      throw Refusal.damaged(
+          "holds " + all.byteSize() + " bytes where its header implies "
+              + (bits * layout.frames() + 7) / 8);
+    }
+    int[] samples = new int[layout.isHalved() ? (int) (bits / 8) : layout.frameSamples()];
+    switch (layout.bitsAllocated()) {
+      case 1 -> {
+        for (int i = 0; i < samples.length; i++) {
+          long at = first + i;
+          samples[i] = all.get(ValueLayout.JAVA_BYTE, at >> 3) >> (at & 7) & 1;
+        }
+      }
+      case 8 -> {
+        for (int i = 0; i < samples.length; i++) {
+          samples[i] = all.get(ValueLayout.JAVA_BYTE, first / 8 + i) & 0xFF;
+        }
+      }
+      case 16 -> {
+        ValueLayout.OfShort word = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(order(big));
+        for (int i = 0; i < samples.length; i++) {
+          samples[i] = all.get(word, first / 8 + 2L * i) & 0xFFFF;
+        }
+      }
+      case 32 -> {
+        ValueLayout.OfInt word = ValueLayout.JAVA_INT_UNALIGNED.withOrder(order(big));
+        for (int i = 0; i < samples.length; i++) {
+          samples[i] = all.get(word, first / 8 + 4L * i);
+        }
+      }
+      default -> throw Refusal.unsupported("has " + layout.bitsAllocated() + " bits allocated");
+    }
+    return layout.isHalved() ? doubled(samples, layout.frameSamples()) : samples;
+  }
+
+  /** Bytes that big endian stores as words change places (PS3.5 section 8.1.1, annex D). */
+  static MemorySegment swapped(MemorySegment words) {
+    byte[] bytes = words.toArray(ValueLayout.JAVA_BYTE);
+    for (int i = 0; i + 1 < bytes.length; i += 2) {
+      byte held = bytes[i];
+      bytes[i] = bytes[i + 1];
+      bytes[i + 1] = held;
+    }
+    return MemorySegment.ofArray(bytes);
+  }
+
+  static ByteOrder order(boolean big) {
+    return big ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+  }
+
+  /** Y1 Y2 Cb Cr becomes Y1 Cb Cr, Y2 Cb Cr (PS3.3 C.7.6.3.1.2). */
+  private static int[] doubled(int[] stored, int length) {
+    int[] full = new int[length];
+    for (int from = 0, to = 0; to + 5 < length && from + 3 < stored.length; from += 4, to += 6) {
+      full[to] = stored[from];
+      full[to + 3] = stored[from + 1];
+      full[to + 1] = full[to + 4] = stored[from + 2];
+      full[to + 2] = full[to + 5] = stored[from + 3];
+    }
+    return full;
+  }
+
+  /** RRR… GGG… BBB… becomes RGB RGB …. */
+  static int[] interleaved(int[] planes, int samples) {
+    int pixels = planes.length / samples;
+    int[] mixed = new int[planes.length];
+    for (int s = 0; s < samples; s++) {
+      for (int i = 0; i < pixels; i++) {
+        mixed[i * samples + s] = planes[s * pixels + i];
+      }
+    }
+    return mixed;
+  }
+}
