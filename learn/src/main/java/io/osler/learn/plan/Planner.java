@@ -46,6 +46,8 @@ public final class Planner {
   /** Share of the budget that goes into steps; the rest reads, validates, predicts and reports. */
   private static final double TRAINING_SHARE = 0.9;
 
+  private static final double MEASURING_SHARE = 0.1;
+
   private static final int MOST_FOLDS = 5;
   private static final int VALIDATIONS = 10;
 
@@ -92,7 +94,7 @@ public final class Planner {
     NetSpec network = network(size, wish.weights());
     int batch = batch(size);
     Plan draft = draft(wish, size, network, batch);
-    Speed speed = speed(draft, batch, size, wish.threads());
+    Speed speed = speed(draft, batch, size, wish);
     double measuring = (System.nanoTime() - started) * 1e-9;
     return within(wish, draft, speed, wish.seconds() * TRAINING_SHARE - wish.spent() - measuring);
   }
@@ -244,12 +246,17 @@ public final class Planner {
         0);
   }
 
-  private Speed speed(Plan draft, int batch, Size size, int threads) {
+  private Speed speed(Plan draft, int batch, Size size, Wish wish) {
     long[] shape =
         size.is2d()
             ? new long[] {batch, look.channels(), size.height(), size.width()}
             : new long[] {batch, look.channels(), size.depth(), size.height(), size.width()};
-    List<Speed> speeds = Speed.measure(() -> Plans.network(draft, 1), shape, threads);
+    List<Speed> speeds =
+        Speed.measure(
+            () -> Plans.network(draft, 1),
+            shape,
+            wish.threads(),
+            Math.min(30, wish.seconds() * MEASURING_SHARE));
     Speed best = speeds.getFirst();
     StringBuilder text = new StringBuilder("seconds per step measured here:");
     for (Speed one : speeds) {
