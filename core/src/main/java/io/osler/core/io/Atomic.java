@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.UUID;
 
 /**
  * Files that are there whole or not at all, whatever stops the program: a temporary file in the same
@@ -69,7 +69,7 @@ public final class Atomic {
     Path partial =
         folder.resolve(
             "." + absolute.getFileName() + "."
-                + Long.toHexString(ThreadLocalRandom.current().nextLong()) + ".partial");
+                + UUID.randomUUID() + ".partial");
     try {
       try (FileChannel channel =
           FileChannel.open(partial, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {

@@ -134,7 +134,7 @@ public final class Splits {
       }
       patients.add(new Patient(rows, counts));
     }
-    Collections.shuffle(patients, new java.util.Random(random.nextLong()));
+    Collections.shuffle(patients, random);
     patients.sort(Comparator.comparingDouble(patient -> patient.commonness(totals)));
     double[][] wanting = new double[shares.length][classes + 1];
     for (int part = 0; part < shares.length; part++) {
