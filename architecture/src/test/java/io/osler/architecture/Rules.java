@@ -81,7 +81,8 @@ final class Rules {
             .andShould()
             .haveNameNotMatching(FORBIDDEN_PACKAGES));
     rules.put(
-        "Optional is for returns", methods().that().arePublic().should(takeNo(Optional.class)).allowEmptyShould(true));
+        "Optional is for returns",
+        methods().that().arePublic().should(takeNo(Optional.class)).allowEmptyShould(true));
     return rules;
   }
 

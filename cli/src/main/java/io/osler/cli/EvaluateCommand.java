@@ -60,8 +60,7 @@ final class EvaluateCommand implements Callable<Integer> {
     Bundle bundle = Bundle.open(model);
     DataSet data = labels.open(path, bundle.model().plan().labels());
     if (Files.exists(out.resolve("evaluation.json"))) {
-      throw new InputException(
-          out + " holds an evaluation already.", "", "choose another --out.");
+      throw new InputException(out + " holds an evaluation already.", "", "choose another --out.");
     }
     List<Entry> entries =
         data.entries().stream()
@@ -70,17 +69,17 @@ final class EvaluateCommand implements Callable<Integer> {
             .toList();
     if (entries.isEmpty()) {
       throw new InputException(
-          data.name() + " has no labelled case" + split.map(s -> " in its " + s.key() + " split").orElse("") + ".",
+          data.name()
+              + " has no labelled case"
+              + split.map(s -> " in its " + s.key() + " split").orElse("")
+              + ".",
           "",
           "choose another --split, or label the cases.");
     }
     int threads = Runtime.getRuntime().availableProcessors();
     Predictions seen =
         Classify.predict(
-            bundle.model().plan(),
-            bundle.ensemble(threads),
-            bundle.model().temperature(),
-            entries);
+            bundle.model().plan(), bundle.ensemble(threads), bundle.model().temperature(), entries);
     String on = split.map(s -> "the " + s.key() + " split").orElse("all labelled cases");
     Evaluation evaluation = Evaluation.of(seen, bundle.model(), on, seed);
     Files.createDirectories(out);
@@ -88,8 +87,7 @@ final class EvaluateCommand implements Callable<Integer> {
         out.resolve("predictions.csv"),
         Tables.csv(seen, bundle.model()).getBytes(StandardCharsets.UTF_8));
     Atomic.write(
-        out.resolve("evaluation.json"),
-        Json.write(evaluation).getBytes(StandardCharsets.UTF_8));
+        out.resolve("evaluation.json"), Json.write(evaluation).getBytes(StandardCharsets.UTF_8));
     System.out.print(evaluation.table());
     return 0;
   }

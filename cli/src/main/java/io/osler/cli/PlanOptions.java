@@ -40,7 +40,6 @@ final class PlanOptions {
     double spent = (System.nanoTime() - startedNanos) * 1e-9;
     return Planner.plan(
         data,
-        new Planner.Wish(
-            budget.seconds(), spent, seed, threads, weights.map(Pretrained::of)));
+        new Planner.Wish(budget.seconds(), spent, seed, threads, weights.map(Pretrained::of)));
   }
 }

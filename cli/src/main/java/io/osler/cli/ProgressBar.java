@@ -5,8 +5,8 @@ import java.io.PrintStream;
 import java.util.Locale;
 
 /**
- * One line on stderr that is drawn over: share done, loss, metric, images per second, time left. Where
- * stderr is no terminal, a line every ten seconds instead.
+ * One line on stderr that is drawn over: share done, loss, metric, images per second, time left.
+ * Where stderr is no terminal, a line every ten seconds instead.
  */
 final class ProgressBar implements Progress {
   private static final int WIDTH = 24;

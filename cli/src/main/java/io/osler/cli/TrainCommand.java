@@ -50,7 +50,8 @@ final class TrainCommand implements Callable<Integer> {
     long started = System.nanoTime();
     DataSet set = data.open();
     Training training =
-        new Training(name.orElse(set.name()), "Osler " + Version.osler(), out.normalize(), resume).refuseExisting();
+        new Training(name.orElse(set.name()), "Osler " + Version.osler(), out.normalize(), resume)
+            .refuseExisting();
     Path kept = training.runFolder().resolve("plan.yaml");
     Plan plan;
     String yaml;

@@ -211,7 +211,10 @@ final class Binder {
       return Optional.empty();
     }
     throw refused(
-        tree, path, "lacks '" + key + "'", "add " + key + ": " + inWords(component.getGenericType()));
+        tree,
+        path,
+        "lacks '" + key + "'",
+        "add " + key + ": " + inWords(component.getGenericType()));
   }
 
   private Object construct(

@@ -10,11 +10,11 @@ import java.util.Map;
  * YAML ↔ records, key for key: {@code learningRate} is {@code learning-rate}.
  *
  * <p>Components may be text, numbers, booleans, enums (kebab-case), paths, durations, instants,
- * lists, arrays, maps, other records, {@code Optional} (key absent), and interfaces: there
- * {@code kind:} names the record, {@code {kind: u-net, features: [32, 64]}}, in short {@code u-net}
- * or {@code u-net(features=[32])}. {@link Default} gives absent keys a value. An unknown key or kind
- * is refused and the nearest name suggested; what a record's own constructor refuses is reported with
- * line and path.
+ * lists, arrays, maps, other records, {@code Optional} (key absent), and interfaces: there {@code
+ * kind:} names the record, {@code {kind: u-net, features: [32, 64]}}, in short {@code u-net} or
+ * {@code u-net(features=[32])}. {@link Default} gives absent keys a value. An unknown key or kind
+ * is refused and the nearest name suggested; what a record's own constructor refuses is reported
+ * with line and path.
  */
 public final class Config {
   private static final long MOST_BYTES = 256L << 20;
@@ -46,14 +46,16 @@ public final class Config {
   }
 
   /**
-   * @param reasons comments by dotted path, such as {@code "network.features"} or
-   *     {@code "augment.2"}; each stands beside its key, or above it where it is long
+   * @param reasons comments by dotted path, such as {@code "network.features"} or {@code
+   *     "augment.2"}; each stands beside its key, or above it where it is long
    */
   public static String write(Object value, Map<String, String> reasons) {
     return YamlText.write(Outline.of(value.getClass(), value), reasons);
   }
 
-  /** As one of a family: begins with its {@code kind:}, so that {@code read(family, …)} takes it. */
+  /**
+   * As one of a family: begins with its {@code kind:}, so that {@code read(family, …)} takes it.
+   */
   public static <F> String writeAs(Class<F> family, F value) {
     return YamlText.write(Outline.of(family, value), Map.of());
   }

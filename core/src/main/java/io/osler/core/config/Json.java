@@ -13,16 +13,16 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.PrettyPrinter;
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 
 /**
- * Records and maps ↔ JSON, by the same rules as {@link Config}. Keys come in the order of the record
- * (of unordered maps: sorted), so equal values give equal bytes; NaN and infinities become null,
- * because JSON has no word for them, and null read as a number is NaN.
+ * Records and maps ↔ JSON, by the same rules as {@link Config}. Keys come in the order of the
+ * record (of unordered maps: sorted), so equal values give equal bytes; NaN and infinities become
+ * null, because JSON has no word for them, and null read as a number is NaN.
  */
 public final class Json {
   private static final JsonFactory FACTORY =
@@ -109,7 +109,12 @@ public final class Json {
           String key = parser.currentName();
           if (fields.put(key, tree(parser, parser.nextToken(), source)) != null) {
             throw new InputException(
-                source + ", line " + line + ": the key '" + Names.shortened(key) + "' stands twice.",
+                source
+                    + ", line "
+                    + line
+                    + ": the key '"
+                    + Names.shortened(key)
+                    + "' stands twice.",
                 "",
                 "keep one of them.");
           }

@@ -16,7 +16,8 @@ final class Scalars {
   private static final Pattern WHOLE = Pattern.compile("[-+]?[0-9]{1,19}");
   private static final Pattern NUMBER =
       Pattern.compile("[-+]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][-+]?[0-9]{1,3})?");
-  private static final Pattern DURATION = Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,3})?)(ms|s|m|h|d)");
+  private static final Pattern DURATION =
+      Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,3})?)(ms|s|m|h|d)");
 
   private Scalars() {}
 

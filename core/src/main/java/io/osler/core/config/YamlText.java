@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 final class YamlText {
   private static final int WIDTH = 100;
   private static final int FLOW = 80;
-  private static final Pattern PLAIN = Pattern.compile("[A-Za-z_./][A-Za-z0-9_./()+-]*( [A-Za-z0-9_./()+-]+)*");
+  private static final Pattern PLAIN =
+      Pattern.compile("[A-Za-z_./][A-Za-z0-9_./()+-]*( [A-Za-z0-9_./()+-]+)*");
   private static final Set<String> RESERVED =
       Set.of("null", "true", "false", "yes", "no", "on", "off", "y", "n", ".nan", ".inf");
 

@@ -17,8 +17,8 @@ import java.util.Locale;
 import java.util.UUID;
 
 /**
- * Files that are there whole or not at all, whatever stops the program: a temporary file in the same
- * folder, flushed to disk, then renamed, then the folder flushed too.
+ * Files that are there whole or not at all, whatever stops the program: a temporary file in the
+ * same folder, flushed to disk, then renamed, then the folder flushed too.
  *
  * <p>Every failure is an {@link InputException}, leaves an earlier file untouched and no temporary
  * file behind (short of a killed process: those end in {@code .partial}).
@@ -67,9 +67,7 @@ public final class Atomic {
           "The folder of " + file + " does not exist.", "", "make the folder first.");
     }
     Path partial =
-        folder.resolve(
-            "." + absolute.getFileName() + "."
-                + UUID.randomUUID() + ".partial");
+        folder.resolve("." + absolute.getFileName() + "." + UUID.randomUUID() + ".partial");
     try {
       try (FileChannel channel =
           FileChannel.open(partial, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
@@ -102,8 +100,7 @@ public final class Atomic {
         return;
       }
     }
-    Files.move(
-        partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   private static void flush(Path folder) {
@@ -132,7 +129,8 @@ public final class Atomic {
   static InputException refused(Path file, IOException failed) {
     String message = String.valueOf(failed.getMessage());
     String lower = message.toLowerCase(Locale.ROOT);
-    if (lower.contains("no space left") || lower.contains("quota")
+    if (lower.contains("no space left")
+        || lower.contains("quota")
         || lower.contains("not enough space")) {
       return new InputException(
           file + " could not be written: the disk is full.",

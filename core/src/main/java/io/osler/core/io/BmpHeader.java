@@ -37,7 +37,10 @@ final class BmpHeader {
       throw Source.truncated(file, "pixels are missing");
     }
     return ImageFile.header(
-        ImageFormat.BMP, Size.of((int) width, (int) height), bits <= 8 ? channels(in, old) : 3, bits);
+        ImageFormat.BMP,
+        Size.of((int) width, (int) height),
+        bits <= 8 ? channels(in, old) : 3,
+        bits);
   }
 
   private static int channels(ByteBuffer in, boolean old) {

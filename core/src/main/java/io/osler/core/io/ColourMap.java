@@ -1,8 +1,8 @@
 package io.osler.core.io;
 
 /**
- * [0, 1] → colour. Perceptually even tables sampled from matplotlib (viridis and inferno, CC0), linear
- * between samples; values outside are clamped.
+ * [0, 1] → colour. Perceptually even tables sampled from matplotlib (viridis and inferno, CC0),
+ * linear between samples; values outside are clamped.
  */
 public enum ColourMap {
   GREY("000000ffffff"),

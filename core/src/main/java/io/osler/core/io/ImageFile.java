@@ -58,8 +58,8 @@ public final class ImageFile {
   }
 
   /**
-   * A label image: grey values or palette indices as stored, not scaled (PNG; TIFF of whole numbers).
-   * JPEG is refused: its values are not exact.
+   * A label image: grey values or palette indices as stored, not scaled (PNG; TIFF of whole
+   * numbers). JPEG is refused: its values are not exact.
    */
   public static LabelMap readLabels(Path file) {
     if (isVolume(file)) {
@@ -151,7 +151,8 @@ public final class ImageFile {
   }
 
   private static String guess(byte[] start) {
-    if (start.length > 132 && new String(start, 128, 4, StandardCharsets.ISO_8859_1).equals("DICM")) {
+    if (start.length > 132
+        && new String(start, 128, 4, StandardCharsets.ISO_8859_1).equals("DICM")) {
       return "DICOM (read DICOM as a study instead)";
     }
     if (start.length > 4 && start[0] == 'P' && start[1] == 'K') {
@@ -194,14 +195,13 @@ public final class ImageFile {
       }
     }
     Size size = new Size(first.width(), first.height(), slices.size());
-    return Upright.turn(
-        new Volume(size, channels, Geometry.UNIT, voxels), first.orientation());
+    return Upright.turn(new Volume(size, channels, Geometry.UNIT, voxels), first.orientation());
   }
 
   private static Volume checked(Path file, Volume decoded, int width, int height) {
     if (decoded.size().width() != width || decoded.size().height() != height) {
-      throw Source.damaged(file, "its header says " + width + "×" + height + ", its pixels "
-          + decoded.size());
+      throw Source.damaged(
+          file, "its header says " + width + "×" + height + ", its pixels " + decoded.size());
     }
     return decoded;
   }

@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 
 /**
- * What the markers of a JPEG file say before it is decoded: size, channels, EXIF orientation. Refuses
- * what cannot be decoded rightly: lossless, arithmetic and 12-bit coding, four colours.
+ * What the markers of a JPEG file say before it is decoded: size, channels, EXIF orientation.
+ * Refuses what cannot be decoded rightly: lossless, arithmetic and 12-bit coding, four colours.
  *
  * @param orientation 1 to 8 as EXIF counts them
  */
@@ -87,8 +87,13 @@ record JpegMarkers(int width, int height, int channels, int orientation) {
 
   /** Tag 0x0112 of the first directory; anything malformed means upright, as viewers do. */
   private static int exif(byte[] bytes, int start, int length, int before) {
-    if (length < 14 || bytes[start] != 'E' || bytes[start + 1] != 'x' || bytes[start + 2] != 'i'
-        || bytes[start + 3] != 'f' || bytes[start + 4] != 0 || bytes[start + 5] != 0) {
+    if (length < 14
+        || bytes[start] != 'E'
+        || bytes[start + 1] != 'x'
+        || bytes[start + 2] != 'i'
+        || bytes[start + 3] != 'f'
+        || bytes[start + 4] != 0
+        || bytes[start + 5] != 0) {
       return before;
     }
     ByteBuffer tiff = ByteBuffer.wrap(bytes, start + 6, length - 6).slice();

@@ -26,7 +26,15 @@ public record Limits(long samples, long fileBytes) {
   void check(Path file, long width, long height, long depth, long channels) {
     if (width < 1 || height < 1 || depth < 1 || channels < 1) {
       throw new InputException(
-          file + " claims " + width + " × " + height + " × " + depth + " pixels, " + channels
+          file
+              + " claims "
+              + width
+              + " × "
+              + height
+              + " × "
+              + depth
+              + " pixels, "
+              + channels
               + " channel(s).",
           "an empty or damaged header.",
           "export the image again.");

@@ -62,22 +62,27 @@ public final class MetaImage {
       lengths[a] = RawGrid.whole(file, "DimSize", dims[a]);
     }
     String count = fields.getOrDefault("elementnumberofchannels", "1");
-    long channels = RawGrid.whole(
-        file, "ElementNumberOfChannels",
-        RawGrid.numbers(file, "ElementNumberOfChannels", count, 1)[0]);
+    long channels =
+        RawGrid.whole(
+            file,
+            "ElementNumberOfChannels",
+            RawGrid.numbers(file, "ElementNumberOfChannels", count, 1)[0]);
     limits.check(file, lengths[0], lengths[1], lengths[2], channels);
     if (!fields.getOrDefault("headersize", "0").equals("0")) {
       throw Source.damaged(file, "'HeaderSize' is not supported");
     }
-    boolean big =
-        yes(fields, "binarydatabyteordermsb") || yes(fields, "elementbyteordermsb");
+    boolean big = yes(fields, "binarydatabyteordermsb") || yes(fields, "elementbyteordermsb");
     String name = fields.getOrDefault("elementdatafile", "");
     boolean local = name.equalsIgnoreCase("LOCAL");
     return new RawGrid(
-        new Size((int) lengths[0], (int) lengths[1], (int) lengths[2]), (int) channels, true,
+        new Size((int) lengths[0], (int) lengths[1], (int) lengths[2]),
+        (int) channels,
+        true,
         type(file, fields.getOrDefault("elementtype", "")),
-        big ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN, geometry(file, fields, axes),
-        local ? file : RawGrid.beside(file, name), local ? at : 0,
+        big ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN,
+        geometry(file, fields, axes),
+        local ? file : RawGrid.beside(file, name),
+        local ? at : 0,
         yes(fields, "compresseddata") ? RawGrid.Packing.ZLIB : RawGrid.Packing.RAW);
   }
 

@@ -41,8 +41,7 @@ public final class Nifti {
     Path voxels = header.paired() ? pairImage(head) : head;
     long length = Source.check(voxels, limits);
     int n = header.size().voxels();
-    long wanted =
-        header.offset() + (long) n * header.channels() * header.type().bytes();
+    long wanted = header.offset() + (long) n * header.channels() * header.type().bytes();
     boolean zipped = VoxelStream.isGzip(Source.prefix(voxels, 2));
     // Deflate shrinks at most 1032-fold.
     if (wanted > (zipped ? 1032 * length : length)) {
@@ -95,7 +94,8 @@ public final class Nifti {
       least = Math.min(least, label);
     }
     Store store =
-        least >= 0 && most <= 255 ? Store.UINT8
+        least >= 0 && most <= 255
+            ? Store.UINT8
             : most <= Short.MAX_VALUE && least >= Short.MIN_VALUE ? Store.INT16 : Store.FLOAT32;
     if (most > 1 << 24 || least < -(1 << 24)) {
       throw new InputException(
@@ -108,8 +108,7 @@ public final class Nifti {
     if (!VoxelStream.isGzip(start)) {
       return NiftiHeader.is(start);
     }
-    try (InputStream in =
-        new GZIPInputStream(new java.io.ByteArrayInputStream(start))) {
+    try (InputStream in = new GZIPInputStream(new java.io.ByteArrayInputStream(start))) {
       return NiftiHeader.is(in.readNBytes(NiftiHeader.V1));
     } catch (IOException notGzip) {
       return false;

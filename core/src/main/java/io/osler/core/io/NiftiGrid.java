@@ -12,8 +12,8 @@ import java.util.Optional;
  * Where a NIfTI grid lies. NIfTI says RAS, Osler LPS: x and y change sign.
  *
  * <p>The rule of preference, as in nibabel: sform when its code is above 0, else qform, else pixdim
- * alone at the origin. When both forms are set and the matrices disagree by more than 0.1 mm at voxel
- * (100, 100, 100), the sform counts and the warning says so.
+ * alone at the origin. When both forms are set and the matrices disagree by more than 0.1 mm at
+ * voxel (100, 100, 100), the sform counts and the warning says so.
  */
 record NiftiGrid(Geometry geometry, Optional<String> warning) {
 
@@ -31,8 +31,8 @@ record NiftiGrid(Geometry geometry, Optional<String> warning) {
         columns[c] = new Vec3(-v[0] * unit, -v[1] * unit, v[2] * unit);
       }
       Geometry form = geometry(file, columns);
-      return new NiftiGrid(form, q > 0 ? disagreement(file, in, two, pixdim, unit, form)
-          : Optional.empty());
+      return new NiftiGrid(
+          form, q > 0 ? disagreement(file, in, two, pixdim, unit, form) : Optional.empty());
     }
     if (q > 0) {
       return new NiftiGrid(quaternion(file, in, two, pixdim, unit), Optional.empty());
@@ -93,9 +93,7 @@ record NiftiGrid(Geometry geometry, Optional<String> warning) {
             new Vec3(-2 * (b * d + a * c), -2 * (c * d - a * b), a * a + d * d - c * c - b * b)
                 .times(k));
     return new Geometry(
-        new Vec3(l[0], l[1], l[2]),
-        new Vec3(-p[3] * unit, -p[4] * unit, p[5] * unit),
-        rotation);
+        new Vec3(l[0], l[1], l[2]), new Vec3(-p[3] * unit, -p[4] * unit, p[5] * unit), rotation);
   }
 
   /** Columns of an affine matrix, LPS mm → spacing and directions; shear is refused. */

@@ -37,10 +37,13 @@ record NiftiHeader(
     ByteBuffer in = ByteBuffer.wrap(b);
     int size = in.getInt(0);
     int swapped = Integer.reverseBytes(size);
-    boolean one = (size == V1 || swapped == V1) && b[344] == 'n' && b[346] == '1'
-        && (b[345] == '+' || b[345] == 'i');
-    boolean two = (size == V2 || swapped == V2) && b[4] == 'n' && b[6] == '2'
-        && (b[5] == '+' || b[5] == 'i');
+    boolean one =
+        (size == V1 || swapped == V1)
+            && b[344] == 'n'
+            && b[346] == '1'
+            && (b[345] == '+' || b[345] == 'i');
+    boolean two =
+        (size == V2 || swapped == V2) && b[4] == 'n' && b[6] == '2' && (b[5] == '+' || b[5] == 'i');
     return one || two;
   }
 
@@ -87,8 +90,17 @@ record NiftiHeader(
     NiftiGrid grid = NiftiGrid.of(file, in, two, pixdim);
     Size size = new Size((int) dim[1], (int) dim[2], (int) dim[3]);
     return new NiftiHeader(
-        in.order(), size, (int) channels, rgb, type(file, code), (long) Math.max(offset, least),
-        scaled ? slope : 1, scaled ? inter : 0, grid.geometry(), paired, grid.warning());
+        in.order(),
+        size,
+        (int) channels,
+        rgb,
+        type(file, code),
+        (long) Math.max(offset, least),
+        scaled ? slope : 1,
+        scaled ? inter : 0,
+        grid.geometry(),
+        paired,
+        grid.warning());
   }
 
   private static SampleType type(Path file, int code) {

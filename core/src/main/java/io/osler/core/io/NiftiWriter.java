@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.zip.GZIPOutputStream;
 
-/** NIfTI-1 bytes, little-endian; gzip without name and time, so the same volume gives the same file. */
+/**
+ * NIfTI-1 bytes, little-endian; gzip without name and time, so the same volume gives the same file.
+ */
 final class NiftiWriter {
   private NiftiWriter() {}
 
@@ -78,7 +80,9 @@ final class NiftiWriter {
       volume.size().height(),
       volume.size().depth(),
       volume.channels(),
-      1, 1, 1
+      1,
+      1,
+      1
     };
     ByteBuffer b = ByteBuffer.allocate(352).order(ByteOrder.LITTLE_ENDIAN);
     b.putInt(0, NiftiHeader.V1);

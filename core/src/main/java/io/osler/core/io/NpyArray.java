@@ -7,8 +7,9 @@ import java.nio.ByteOrder;
 import java.util.List;
 
 /**
- * a[row, …]: an array of an .npz file, read row by row; a row is everything behind the first axis, in
- * C order whatever the order on disk. Safe for use by several threads, also after its file is closed.
+ * a[row, …]: an array of an .npz file, read row by row; a row is everything behind the first axis,
+ * in C order whatever the order on disk. Safe for use by several threads, also after its file is
+ * closed.
  */
 public final class NpyArray {
   /** The number types an image or a label may have. */
@@ -125,7 +126,9 @@ public final class NpyArray {
     return row * rowLength * type().bytes();
   }
 
-  /** Where element {@code index} (C order) of a row lies when the first axis runs fastest on disk. */
+  /**
+   * Where element {@code index} (C order) of a row lies when the first axis runs fastest on disk.
+   */
   private long fortran(int row, int index) {
     Require.within(name + ": row", row, 0, rows - 1.0);
     long offset = row;

@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The head of a .npy file, versions 1 to 3: a Python dictionary of three keys. Read by a pattern that
- * takes nothing else, never evaluated. Source: NumPy enhancement proposal 1.
+ * The head of a .npy file, versions 1 to 3: a Python dictionary of three keys. Read by a pattern
+ * that takes nothing else, never evaluated. Source: NumPy enhancement proposal 1.
  */
 record NpyHeader(NpyArray.Type type, ByteOrder order, boolean fortran, List<Integer> shape) {
   private static final int MOST_HEADER = 64 << 10;

@@ -27,16 +27,18 @@ import java.util.zip.ZipFile;
  * An .npz file: a zip of NumPy arrays, as MedMNIST keeps its images and labels.
  *
  * <p>Arrays are unpacked when first asked for: small ones into memory, large ones into a temporary
- * file that is mapped, so that a file larger than memory can be read row by row. Pickled objects are
- * refused, never read. What a header claims is compared with the size of its entry before anything is
- * allocated, and unpacking stops at that size.
+ * file that is mapped, so that a file larger than memory can be read row by row. Pickled objects
+ * are refused, never read. What a header claims is compared with the size of its entry before
+ * anything is allocated, and unpacking stops at that size.
  */
 public final class Npz implements AutoCloseable {
   private static final int MOST_ENTRIES = 10_000;
   private static final long MOST_BYTES = 256L << 30;
   private static final long IN_MEMORY = 256L << 20;
 
-  /** Deflate reaches 1,032 : 1 on constant data; above this only where the array is small anyway. */
+  /**
+   * Deflate reaches 1,032 : 1 on constant data; above this only where the array is small anyway.
+   */
   private static final long SUSPICIOUS_RATIO = 250;
 
   private final Path file;
@@ -78,7 +80,8 @@ public final class Npz implements AutoCloseable {
 
   private static void check(Path file) {
     if (!Files.isRegularFile(file)) {
-      String what = Files.isDirectory(file) ? " is a folder, not an .npz file." : " does not exist.";
+      String what =
+          Files.isDirectory(file) ? " is a folder, not an .npz file." : " does not exist.";
       throw new InputException(file + what, "a mistyped path.", "check the path.");
     }
     try (InputStream in = Files.newInputStream(file)) {
@@ -169,7 +172,8 @@ public final class Npz implements AutoCloseable {
           wanted > inMemory && wanted / Math.max(1, entry.getCompressedSize()) > SUSPICIOUS_RATIO;
       if (wanted > MOST_BYTES || bomb) {
         throw refused(
-            "%s would unpack from %d to %d bytes.".formatted(where, entry.getCompressedSize(), wanted),
+            "%s would unpack from %d to %d bytes."
+                .formatted(where, entry.getCompressedSize(), wanted),
             "a zip bomb: images do not shrink that much.");
       }
       MemorySegment data = unpack(start, wanted, where);
@@ -222,7 +226,8 @@ public final class Npz implements AutoCloseable {
   private static void whole(long got, long wanted, InputStream rest, String where)
       throws IOException {
     if (got != wanted || rest.read() >= 0) {
-      throw refused(where + " does not hold the " + wanted + " bytes it claims.", "a damaged file.");
+      throw refused(
+          where + " does not hold the " + wanted + " bytes it claims.", "a damaged file.");
     }
   }
 

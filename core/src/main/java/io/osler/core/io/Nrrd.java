@@ -50,7 +50,8 @@ public final class Nrrd {
       ended = line.isEmpty();
       int colon = line.indexOf(": ");
       if (colon > 0 && !line.startsWith("#")) {
-        fields.put(line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 2).strip());
+        fields.put(
+            line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 2).strip());
       }
     }
     String name = fields.getOrDefault("data file", fields.getOrDefault("datafile", ""));
@@ -100,9 +101,15 @@ public final class Nrrd {
             ? ByteOrder.BIG_ENDIAN
             : ByteOrder.LITTLE_ENDIAN;
     return new RawGrid(
-        size, (int) channels, channelAxis == 0, type(file, need(file, fields, "type")), order,
+        size,
+        (int) channels,
+        channelAxis == 0,
+        type(file, need(file, fields, "type")),
+        order,
         geometry(file, fields, axes, channelAxis),
-        name.isEmpty() ? file : RawGrid.beside(file, name), name.isEmpty() ? end : 0, packing);
+        name.isEmpty() ? file : RawGrid.beside(file, name),
+        name.isEmpty() ? end : 0,
+        packing);
   }
 
   /** −1 when every axis is one of space. */
@@ -114,8 +121,11 @@ public final class Nrrd {
     for (int a = 0; a < axes; a++) {
       boolean none = vectors.length == axes && vectors[a].equals("none");
       boolean kind =
-          kinds.length == axes && !kinds[a].equals("domain") && !kinds[a].equals("space")
-              && !kinds[a].equals("???") && !kinds[a].equals("none");
+          kinds.length == axes
+              && !kinds[a].equals("domain")
+              && !kinds[a].equals("space")
+              && !kinds[a].equals("???")
+              && !kinds[a].equals("none");
       if (none || kind) {
         if (found >= 0) {
           throw Source.damaged(file, "it has two axes that are not of space");
@@ -159,11 +169,12 @@ public final class Nrrd {
           case "left-posterior-superior", "lps" -> Vec3.ONE;
           case "right-anterior-superior", "ras" -> new Vec3(-1, -1, 1);
           case "left-anterior-superior", "las" -> new Vec3(1, -1, 1);
-          default -> throw Source.damaged(file, "its space '" + fields.get("space") + "' is unknown");
+          default ->
+              throw Source.damaged(file, "its space '" + fields.get("space") + "' is unknown");
         };
     double[] d = RawGrid.numbers(file, "space directions", directions, 9);
-    double[] o = RawGrid.numbers(file, "space origin",
-        fields.getOrDefault("space origin", "0 0 0"), 3);
+    double[] o =
+        RawGrid.numbers(file, "space origin", fields.getOrDefault("space origin", "0 0 0"), 3);
     return NiftiGrid.geometry(
         file,
         new Vec3[] {
@@ -181,8 +192,10 @@ public final class Nrrd {
       case "short", "short int", "signed short", "int16", "int16_t" -> SampleType.INT16;
       case "uint", "unsigned int", "uint32", "uint32_t" -> SampleType.UINT32;
       case "int", "signed int", "int32", "int32_t" -> SampleType.INT32;
-      case "unsigned long long", "unsigned long long int", "ulonglong", "uint64", "uint64_t" -> SampleType.UINT64;
-      case "long long", "long long int", "signed long long", "longlong", "int64", "int64_t" -> SampleType.INT64;
+      case "unsigned long long", "unsigned long long int", "ulonglong", "uint64", "uint64_t" ->
+          SampleType.UINT64;
+      case "long long", "long long int", "signed long long", "longlong", "int64", "int64_t" ->
+          SampleType.INT64;
       case "float" -> SampleType.FLOAT32;
       case "double" -> SampleType.FLOAT64;
       default -> throw Source.damaged(file, "its type '" + name + "' is unknown");

@@ -83,9 +83,13 @@ public record Picture(int width, int height, byte[] rgb) {
   public Picture overlay(LabelMap labels, int slice, double alpha) {
     Require.that(
         labels.size().width() == width && labels.size().height() == height,
-        "label map", labels, "of the picture's size, " + width + "×" + height);
+        "label map",
+        labels,
+        "of the picture's size, " + width + "×" + height);
     Require.within("slice", slice, 0, labels.size().depth() - 1);
-    int[] colours = {0xe6194b, 0x3cb44b, 0x4363d8, 0xffe119, 0xf58231, 0x911eb4, 0x42d4f4, 0xf032e6};
+    int[] colours = {
+      0xe6194b, 0x3cb44b, 0x4363d8, 0xffe119, 0xf58231, 0x911eb4, 0x42d4f4, 0xf032e6
+    };
     byte[] out = rgb.clone();
     for (int i = 0; i < width * height; i++) {
       int label = labels.labels()[slice * width * height + i];
@@ -102,7 +106,8 @@ public record Picture(int width, int height, byte[] rgb) {
     Picture out = filled(width * factor, height * factor, 0);
     for (int y = 0; y < out.height; y++) {
       for (int x = 0; x < out.width; x++) {
-        System.arraycopy(rgb, 3 * (y / factor * width + x / factor), out.rgb, 3 * (y * out.width + x), 3);
+        System.arraycopy(
+            rgb, 3 * (y / factor * width + x / factor), out.rgb, 3 * (y * out.width + x), 3);
       }
     }
     return out;
@@ -188,7 +193,9 @@ public record Picture(int width, int height, byte[] rgb) {
   @Override
   public boolean equals(Object other) {
     return other instanceof Picture(int w, int h, byte[] bytes)
-        && w == width && h == height && Arrays.equals(bytes, rgb);
+        && w == width
+        && h == height
+        && Arrays.equals(bytes, rgb);
   }
 
   @Override

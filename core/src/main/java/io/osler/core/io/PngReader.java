@@ -18,8 +18,8 @@ import java.util.zip.Inflater;
 /**
  * PNG (ISO/IEC 15948), all colour types and depths, interlaced or not, every check sum verified.
  *
- * <p>Our own rather than the JDK's: it starts without AWT, refuses truncated files, and gives palette
- * indices for label images.
+ * <p>Our own rather than the JDK's: it starts without AWT, refuses truncated files, and gives
+ * palette indices for label images.
  */
 final class PngReader {
   private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
@@ -28,6 +28,7 @@ final class PngReader {
   private static final int PALETTE = 3;
   private static final int GREY_ALPHA = 4;
   private static final int RGB_ALPHA = 6;
+
   /** Deflate cannot shrink by more than this, so a header that claims more is lying. */
   private static final long MAX_RATIO = 1032;
 
@@ -66,23 +67,25 @@ final class PngReader {
     int n = width * height;
     float[] voxels = new float[channels() * n];
     if (colour == PALETTE) {
-      decode((at, sample, value) -> {
-        int entry = 3 * value;
-        if (entry + 2 >= palette.length) {
-          throw Source.damaged(file, "palette entry " + value + " is missing");
-        }
-        for (int c = 0; c < channels(); c++) {
-          voxels[c * n + at] = palette[entry + c] & 0xff;
-        }
-      });
+      decode(
+          (at, sample, value) -> {
+            int entry = 3 * value;
+            if (entry + 2 >= palette.length) {
+              throw Source.damaged(file, "palette entry " + value + " is missing");
+            }
+            for (int c = 0; c < channels(); c++) {
+              voxels[c * n + at] = palette[entry + c] & 0xff;
+            }
+          });
     } else {
       int kept = channels();
       float scale = bits < 8 ? 255f / ((1 << bits) - 1) : 1;
-      decode((at, sample, value) -> {
-        if (sample < kept) {
-          voxels[sample * n + at] = value * scale;
-        }
-      });
+      decode(
+          (at, sample, value) -> {
+            if (sample < kept) {
+              voxels[sample * n + at] = value * scale;
+            }
+          });
     }
     return new Volume(Size.of(width, height), channels(), Geometry.UNIT, voxels);
   }
@@ -96,11 +99,12 @@ final class PngReader {
           "export labels as a grey or palette PNG.");
     }
     int[] labels = new int[width * height];
-    decode((at, sample, value) -> {
-      if (sample == 0) {
-        labels[at] = value;
-      }
-    });
+    decode(
+        (at, sample, value) -> {
+          if (sample == 0) {
+            labels[at] = value;
+          }
+        });
     return new LabelMap(Size.of(width, height), Geometry.UNIT, labels);
   }
 
@@ -140,7 +144,8 @@ final class PngReader {
       int length = in.getInt();
       int start = in.position();
       if (length < 0 || length > in.remaining() - 8) {
-        throw Source.truncated(file, "a chunk claims " + Integer.toUnsignedString(length) + " bytes");
+        throw Source.truncated(
+            file, "a chunk claims " + Integer.toUnsignedString(length) + " bytes");
       }
       String type = new String(bytes, start, 4, StandardCharsets.ISO_8859_1);
       checkSum(start, length, type);

@@ -94,8 +94,13 @@ record RawGrid(
 
   /** The data file beside the header; nothing outside its folder. */
   static Path beside(Path header, String name) {
-    if (name.isBlank() || name.contains("/") || name.contains("\\") || name.contains("\0")
-        || name.equals("..") || name.startsWith("LIST") || name.contains("%")) {
+    if (name.isBlank()
+        || name.contains("/")
+        || name.contains("\\")
+        || name.contains("\0")
+        || name.equals("..")
+        || name.startsWith("LIST")
+        || name.contains("%")) {
       throw new InputException(
           header + " keeps its voxels in '" + name + "'.",
           "only one data file in the header's own folder is read.",

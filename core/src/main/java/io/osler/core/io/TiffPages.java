@@ -37,8 +37,12 @@ record TiffPages(List<Page> pages) {
     }
 
     boolean sameKind(Page other) {
-      return width == other.width && height == other.height && samples == other.samples
-          && bits == other.bits && format == other.format && photometric == other.photometric
+      return width == other.width
+          && height == other.height
+          && samples == other.samples
+          && bits == other.bits
+          && format == other.format
+          && photometric == other.photometric
           && orientation == other.orientation;
     }
   }
@@ -116,7 +120,9 @@ record TiffPages(List<Page> pages) {
     fields.checkSegments(324, 325);
     long tileWidth = fields.value(322, 16);
     long tileHeight = fields.value(323, 16);
-    if (tileWidth < 1 || tileHeight < 1 || samples > 16
+    if (tileWidth < 1
+        || tileHeight < 1
+        || samples > 16
         || (double) tileWidth * tileHeight > 4.0 * width * height + (1 << 22)) {
       throw Source.damaged(file, "tiles of " + tileWidth + " × " + tileHeight + " pixels");
     }
@@ -165,8 +171,9 @@ record TiffPages(List<Page> pages) {
       for (int e = 0; e < entries; e++) {
         int entry = start + e * 12;
         int type = in.getShort(entry + 2) & 0xffff;
-        long size = (in.getInt(entry + 4) & 0xffffffffL)
-            * (type < TYPE_BYTES.length ? TYPE_BYTES[type] : 1);
+        long size =
+            (in.getInt(entry + 4) & 0xffffffffL)
+                * (type < TYPE_BYTES.length ? TYPE_BYTES[type] : 1);
         long offset = in.getInt(entry + 8) & 0xffffffffL;
         if (size > 4 && offset + size > in.limit()) {
           throw Source.truncated(file, "field " + (in.getShort(entry) & 0xffff) + " lies outside");
@@ -208,12 +215,15 @@ record TiffPages(List<Page> pages) {
       return new long[0];
     }
 
-    /** Every strip or tile must lie inside the file: the JDK's decoder reads past the end silently. */
+    /**
+     * Every strip or tile must lie inside the file: the JDK's decoder reads past the end silently.
+     */
     void checkSegments(int offsets, int counts) {
       long[] starts = values(offsets);
       long[] lengths = values(counts);
       if (lengths.length != 0 && lengths.length != starts.length) {
-        throw Source.damaged(file, starts.length + " strips or tiles, " + lengths.length + " sizes");
+        throw Source.damaged(
+            file, starts.length + " strips or tiles, " + lengths.length + " sizes");
       }
       for (int i = 0; i < starts.length; i++) {
         if (starts[i] + (lengths.length == 0 ? 1 : lengths[i]) > in.limit()) {

@@ -8,9 +8,7 @@ final class Upright {
   private Upright() {}
 
   static Size size(Size stored, int orientation) {
-    return orientation >= 5
-        ? new Size(stored.height(), stored.width(), stored.depth())
-        : stored;
+    return orientation >= 5 ? new Size(stored.height(), stored.width(), stored.depth()) : stored;
   }
 
   static Volume turn(Volume stored, int orientation) {

@@ -39,10 +39,11 @@ public final class VolumeFile {
   static Optional<ImageFormat> format(Path file) {
     Source.check(file, Limits.VOLUME);
     byte[] start = Source.prefix(file, 4096);
-    return Nrrd.is(start) ? Optional.of(ImageFormat.NRRD)
-        : MetaImage.is(start) ? Optional.of(ImageFormat.META_IMAGE)
-        : Nifti.is(file, start) ? Optional.of(ImageFormat.NIFTI)
-        : Optional.empty();
+    return Nrrd.is(start)
+        ? Optional.of(ImageFormat.NRRD)
+        : MetaImage.is(start)
+            ? Optional.of(ImageFormat.META_IMAGE)
+            : Nifti.is(file, start) ? Optional.of(ImageFormat.NIFTI) : Optional.empty();
   }
 
   private static ImageFormat known(Path file) {

@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
-/** Voxel values read piece by piece from a file, compressed or not, never more than was asked for. */
+/**
+ * Voxel values read piece by piece from a file, compressed or not, never more than was asked for.
+ */
 final class VoxelStream {
   private static final int PIECE = 1 << 18;
 

@@ -5,8 +5,8 @@ import io.osler.core.volume.Vec3;
 import java.util.SplittableRandom;
 
 /**
- * u(x) = Σ c_abc·B(p_i − a)·B(p_j − b)·B(p_k − c) in voxels: B the cubic B-spline, p = x·cells/(n − 1)
- * + 1 the place among the control points, held at the outer voxels beyond them.
+ * u(x) = Σ c_abc·B(p_i − a)·B(p_j − b)·B(p_k − c) in voxels: B the cubic B-spline, p = x·cells/(n −
+ * 1) + 1 the place among the control points, held at the outer voxels beyond them.
  *
  * @param control per component, k slowest: 3 × (cells + 3)³ in 3-D, (cells + 3)² in 2-D
  */

@@ -11,9 +11,7 @@ import io.osler.core.volume.Volume;
 @About(
     value = "Scales from the lowest value upwards, clipped to the range.",
     source = "torchvision adjust_brightness")
-public record Brightness(
-    @About("above 1 brightens") double factor)
-    implements Intensity {
+public record Brightness(@About("above 1 brightens") double factor) implements Intensity {
   public Brightness {
     Require.within("factor", factor, 0, 1000);
   }

@@ -7,9 +7,7 @@ import java.util.stream.Stream;
 
 /** fₙ ∘ … ∘ f₁: fixed steps in order; what a {@link Pipeline} draws, the history of one sample. */
 @About("Fixed steps in order.")
-public record Chain(
-    @About("the steps, first to last") List<Transform> steps)
-    implements Transform {
+public record Chain(@About("the steps, first to last") List<Transform> steps) implements Transform {
   /** Chains inside are unfolded and identities left out, so that a history reads as one list. */
   public Chain {
     steps =

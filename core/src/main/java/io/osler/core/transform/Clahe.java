@@ -43,8 +43,7 @@ public record Clahe(
         (in, from, to, out) -> channel(in, from, to, out, size, lattice));
   }
 
-  private void channel(
-      float[] in, int from, int to, float[] out, Size size, Lattice[] lattice) {
+  private void channel(float[] in, int from, int to, float[] out, Size size, Lattice[] lattice) {
     Spread s = Spread.range(in, from, to);
     if (s.constant()) {
       System.arraycopy(in, from, out, from, to - from);

@@ -11,9 +11,7 @@ import io.osler.core.volume.Volume;
 @About(
     value = "Scales about the mean, clipped to the range.",
     source = "torchvision adjust_contrast")
-public record Contrast(
-    @About("above 1 strengthens") double factor)
-    implements Intensity {
+public record Contrast(@About("above 1 strengthens") double factor) implements Intensity {
   public Contrast {
     Require.within("factor", factor, 0, 1000);
   }

@@ -19,9 +19,11 @@ final class Corners {
                   (corner & 2) == 0 ? box.low().y() : box.high().y(),
                   (corner & 4) == 0 ? box.low().z() : box.high().z()),
               image);
-      low = new Vec3(Math.min(low.x(), at.x()), Math.min(low.y(), at.y()), Math.min(low.z(), at.z()));
+      low =
+          new Vec3(Math.min(low.x(), at.x()), Math.min(low.y(), at.y()), Math.min(low.z(), at.z()));
       high =
-          new Vec3(Math.max(high.x(), at.x()), Math.max(high.y(), at.y()), Math.max(high.z(), at.z()));
+          new Vec3(
+              Math.max(high.x(), at.x()), Math.max(high.y(), at.y()), Math.max(high.z(), at.z()));
     }
     return new Truth.Box(low, high, box.label());
   }

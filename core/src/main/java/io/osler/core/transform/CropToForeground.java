@@ -9,8 +9,9 @@ import io.osler.core.volume.Size;
 import io.osler.core.volume.Volume;
 
 /**
- * The smallest box that holds every voxel above the threshold in any channel, widened by a margin and
- * cut at the border. An image without such a voxel stays whole. Masks are cut by the image's box.
+ * The smallest box that holds every voxel above the threshold in any channel, widened by a margin
+ * and cut at the border. An image without such a voxel stays whole. Masks are cut by the image's
+ * box.
  */
 @About("Cuts away the empty rim.")
 public record CropToForeground(

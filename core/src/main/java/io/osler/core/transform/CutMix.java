@@ -5,9 +5,9 @@ import io.osler.core.volume.Size;
 import java.util.random.RandomGenerator;
 
 /**
- * A box of each image is replaced by the same box of its partner; labels are mixed by the box's share
- * of the voxels. The sides are (1 − λ)^(1/d) of the extent, λ ~ Beta(α, α), the centre uniform, the
- * box clipped to the image (Yun et al. 2019). Acts on batches.
+ * A box of each image is replaced by the same box of its partner; labels are mixed by the box's
+ * share of the voxels. The sides are (1 − λ)^(1/d) of the extent, λ ~ Beta(α, α), the centre
+ * uniform, the box clipped to the image (Yun et al. 2019). Acts on batches.
  */
 public record CutMix(double alpha) {
   public CutMix {
@@ -62,8 +62,7 @@ public record CutMix(double alpha) {
           for (int k = low.k(); k < high.k(); k++) {
             for (int j = low.j(); j < high.j(); j++) {
               int at = c * size.voxels() + size.offset(low.i(), j, k);
-              System.arraycopy(
-                  batch, partner[b] * row + at, out, b * row + at, high.i() - low.i());
+              System.arraycopy(batch, partner[b] * row + at, out, b * row + at, high.i() - low.i());
             }
           }
         }

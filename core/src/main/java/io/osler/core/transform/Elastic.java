@@ -13,8 +13,8 @@ import io.osler.core.volume.Volume;
  * out(x) = in(x + u(x)), u a cubic B-spline field over (cells + 3)³ control points whose components
  * are uniform in ±magnitude cells; linear interpolation, labels by nearest.
  *
- * <p>Up to a magnitude of 0.4 the field cannot fold (Choi &amp; Lee 2000), so points have a place: they
- * move by the inverse, found by fixed-point iteration. A 2-D image bends in its plane.
+ * <p>Up to a magnitude of 0.4 the field cannot fold (Choi &amp; Lee 2000), so points have a place:
+ * they move by the inverse, found by fixed-point iteration. A 2-D image bends in its plane.
  */
 @About(value = "Bends the image smoothly.", source = "Rueckert et al. 1999")
 public record Elastic(

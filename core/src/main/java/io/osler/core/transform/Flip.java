@@ -14,9 +14,7 @@ import java.util.List;
  * point keeps its millimetres. Its own inverse. A 2-D image is never flipped along k.
  */
 @About("Mirrors along axes; never along k in 2-D.")
-public record Flip(
-    @About("which of i, j, k") List<Axis> axes)
-    implements Spatial {
+public record Flip(@About("which of i, j, k") List<Axis> axes) implements Spatial {
   public Flip {
     axes = axes.stream().distinct().sorted().toList();
   }

@@ -9,9 +9,7 @@ import io.osler.core.volume.Volume;
  * value, which stay. γ above 1 darkens. A constant channel stays.
  */
 @About("A power of the relative intensity; above 1 darkens.")
-public record Gamma(
-    @About("the exponent") double gamma)
-    implements Intensity {
+public record Gamma(@About("the exponent") double gamma) implements Intensity {
   public Gamma {
     Require.positive("gamma", gamma);
   }

@@ -12,8 +12,7 @@ import io.osler.core.volume.Volume;
  * @param sigma in voxels
  */
 @About(value = "Convolves with a normal density.", source = "SciPy gaussian_filter")
-public record GaussianBlur(
-    @About("its deviation") @Unit("voxels") double sigma)
+public record GaussianBlur(@About("its deviation") @Unit("voxels") double sigma)
     implements Intensity {
   public GaussianBlur {
     Require.within("sigma", sigma, 0, 1000);

@@ -8,9 +8,9 @@ import io.osler.core.volume.Volume;
 import java.util.Arrays;
 
 /**
- * Every {@code ghosts}-th line of k-space along the phase-encoding axis, but for the zero frequency,
- * is weakened by the factor 1 − strength; the magnitude is shown. Leaves faint copies n/ghosts apart.
- * A 2-D image has none along k.
+ * Every {@code ghosts}-th line of k-space along the phase-encoding axis, but for the zero
+ * frequency, is weakened by the factor 1 − strength; the magnitude is shown. Leaves faint copies
+ * n/ghosts apart. A 2-D image has none along k.
  */
 @About(value = "Faint copies along one axis (MR).", source = "TorchIO RandomGhosting")
 public record Ghosting(

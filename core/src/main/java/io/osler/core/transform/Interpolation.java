@@ -11,8 +11,8 @@ public enum Interpolation {
   /** sinc(x)·sinc(x/3), widened when reducing (anti-aliased). */
   LANCZOS,
   /**
-   * The cubic B-spline through the voxels, mirrored at the border (SciPy, order 3). Smoothest, but not
-   * anti-aliased: for enlarging and for small changes of spacing.
+   * The cubic B-spline through the voxels, mirrored at the border (SciPy, order 3). Smoothest, but
+   * not anti-aliased: for enlarging and for small changes of spacing.
    */
   B_SPLINE,
   /** Mean over the exact overlap of the cells. */

@@ -18,8 +18,7 @@ public record LowResolution(@About("2 halves the resolution") double factor) imp
   @Override
   public Volume apply(Volume image) {
     Size size = image.size();
-    Size small =
-        new Size(reduced(size.width()), reduced(size.height()), reduced(size.depth()));
+    Size small = new Size(reduced(size.width()), reduced(size.height()), reduced(size.depth()));
     Volume coarse = new Resize(small, Interpolation.AREA).apply(image);
     return image.with(new Resize(size, Interpolation.LINEAR).apply(coarse).voxels());
   }

@@ -7,7 +7,8 @@ import io.osler.core.volume.Volume;
 import java.util.List;
 
 /**
- * (v − mean_c)/std_c with fixed numbers: those of a data set, or those a pretrained network was fed.
+ * (v − mean_c)/std_c with fixed numbers: those of a data set, or those a pretrained network was
+ * fed.
  *
  * @param mean one per channel, or one for all, in the image's unit
  * @param std likewise, each positive

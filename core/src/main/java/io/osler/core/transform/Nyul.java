@@ -68,9 +68,7 @@ public record Nyul(
 
   private static double[] own(float[] voxels, List<Double> percentiles) {
     Arrays.sort(voxels);
-    return percentiles.stream()
-        .mapToDouble(p -> PercentileWindow.percentile(voxels, p))
-        .toArray();
+    return percentiles.stream().mapToDouble(p -> PercentileWindow.percentile(voxels, p)).toArray();
   }
 
   @Override

@@ -8,9 +8,7 @@ import java.util.random.RandomGenerator;
 
 /** One of the choices, each equally likely. */
 @About("One of several steps, each equally likely.")
-public record OneOf(
-    @About("the steps") List<Augmentation> choices)
-    implements Augmentation {
+public record OneOf(@About("the steps") List<Augmentation> choices) implements Augmentation {
   public OneOf {
     choices = List.copyOf(choices);
     Require.that(!choices.isEmpty(), "choices", choices, "at least one step");

@@ -11,8 +11,8 @@ import io.osler.core.volume.Vec3;
 import io.osler.core.volume.Volume;
 
 /**
- * Voxel axes exchanged and reversed, without interpolation, so that i, j, k run as nearly as they can
- * towards the named sides of the patient: {@code LPS} is left, posterior, superior.
+ * Voxel axes exchanged and reversed, without interpolation, so that i, j, k run as nearly as they
+ * can towards the named sides of the patient: {@code LPS} is left, posterior, superior.
  *
  * <p>The six permutations are compared by the sum of |cosines|. A 2-D image is left as it is: its
  * slice cannot be turned into another plane.

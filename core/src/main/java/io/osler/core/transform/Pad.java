@@ -47,9 +47,7 @@ public record Pad(
   private Size size(Size image) {
     int depth = image.is2d() ? 1 : sum(image.depth(), low.k(), high.k());
     return new Size(
-        sum(image.width(), low.i(), high.i()),
-        sum(image.height(), low.j(), high.j()),
-        depth);
+        sum(image.width(), low.i(), high.i()), sum(image.height(), low.j(), high.j()), depth);
   }
 
   /** Held at the largest int, which {@link Size} refuses. */

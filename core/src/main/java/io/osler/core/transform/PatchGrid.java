@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Patches of one size that cover an image, evenly spread: along an axis of n voxels ⌈(n − p)/(p·(1 −
- * overlap))⌉ + 1 of them, from 0 to n − p in equal steps rounded to voxels (nnU-Net's rule). Where the
- * image is smaller than the patch, pad it first ({@link CentreCropOrPad}).
+ * Patches of one size that cover an image, evenly spread: along an axis of n voxels ⌈(n − p)/(p·(1
+ * − overlap))⌉ + 1 of them, from 0 to n − p in equal steps rounded to voxels (nnU-Net's rule).
+ * Where the image is smaller than the patch, pad it first ({@link CentreCropOrPad}).
  */
 @About(value = "Covers an image with patches.", source = "Isensee et al. 2021")
 public record PatchGrid(

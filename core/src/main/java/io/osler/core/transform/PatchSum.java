@@ -6,9 +6,9 @@ import io.osler.core.volume.Size;
 import io.osler.core.volume.Volume;
 
 /**
- * Patch results put together: out(v) = Σ w·x / Σ w over the patches that cover v, w a Gaussian of an
- * eighth of the patch size about its centre, never below a thousandth. Collects into its own arrays;
- * for use by one thread.
+ * Patch results put together: out(v) = Σ w·x / Σ w over the patches that cover v, w a Gaussian of
+ * an eighth of the patch size about its centre, never below a thousandth. Collects into its own
+ * arrays; for use by one thread.
  */
 public final class PatchSum {
   private static final double LEAST = 1e-3;

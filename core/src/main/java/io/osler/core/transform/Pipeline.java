@@ -8,8 +8,7 @@ import java.util.random.RandomGenerator;
 
 /** Steps in order, fixed and random ones mixed; every draw sees the case as it enters. */
 @About("Steps in order, fixed and random ones mixed.")
-public record Pipeline(
-    @About("the steps, first to last") List<Augmentation> steps)
+public record Pipeline(@About("the steps, first to last") List<Augmentation> steps)
     implements Augmentation {
   public Pipeline {
     steps = List.copyOf(steps);

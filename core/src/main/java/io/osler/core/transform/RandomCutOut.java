@@ -9,8 +9,8 @@ import io.osler.core.volume.Vec3;
 import java.util.random.RandomGenerator;
 
 /**
- * A {@link CutOut} whose sides are each uniform between two fractions of the extent, anywhere in the
- * image.
+ * A {@link CutOut} whose sides are each uniform between two fractions of the extent, anywhere in
+ * the image.
  */
 @About(value = "A box of random place and sides.", source = "DeVries & Taylor 2017")
 public record RandomCutOut(

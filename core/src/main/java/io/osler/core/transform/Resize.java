@@ -14,8 +14,9 @@ import io.osler.core.volume.Volume;
  * {@code align_corners=False}), so spacing becomes spacing · n/m.
  *
  * <p>Linear, cubic (a = −½) and Lanczos widen their kernel when reducing and renormalise it at the
- * border: Pillow's and torchvision's anti-aliased definition. Area takes the exact overlap, the cubic
- * B-spline is SciPy's. Labels go by nearest. A 2-D image keeps its one slice whatever depth is asked for.
+ * border: Pillow's and torchvision's anti-aliased definition. Area takes the exact overlap, the
+ * cubic B-spline is SciPy's. Labels go by nearest. A 2-D image keeps its one slice whatever depth
+ * is asked for.
  */
 @About(
     value = "The same extent with another number of voxels; linear and cubic are anti-aliased.",

@@ -11,12 +11,12 @@ import io.osler.core.volume.Vec3;
 import io.osler.core.volume.Volume;
 
 /**
- * The same patient on voxels of another size: m = round(n·s/s′) along each axis, the new grid centred
- * on the old one, its spacing exactly s′.
+ * The same patient on voxels of another size: m = round(n·s/s′) along each axis, the new grid
+ * centred on the old one, its spacing exactly s′.
  *
- * <p>Each axis is resampled by itself. Along an axis that is coarse, its spacing more than three times
- * the finest, a smooth kernel would ring across slices: {@code coarse} is used there (Isensee et al.
- * 2021). Labels go by nearest. Along k a 2-D image stays as it is.
+ * <p>Each axis is resampled by itself. Along an axis that is coarse, its spacing more than three
+ * times the finest, a smooth kernel would ring across slices: {@code coarse} is used there (Isensee
+ * et al. 2021). Labels go by nearest. Along k a 2-D image stays as it is.
  */
 @About(value = "Resamples to a voxel spacing.", source = "Isensee et al. 2021 (anisotropy)")
 public record Respace(

@@ -12,8 +12,7 @@ import java.util.random.RandomGenerator;
  */
 @About("A step with a probability.")
 public record Sometimes(
-    @About("of the step") @Default("0.5") double probability,
-    @About("the step") Augmentation step)
+    @About("of the step") @Default("0.5") double probability, @About("the step") Augmentation step)
     implements Augmentation {
   public Sometimes {
     Require.within("probability", probability, 0, 1);

@@ -9,11 +9,11 @@ import io.osler.core.volume.Volume;
 /**
  * A transform that changes where the voxels lie: a new grid over the same patient.
  *
- * <p>Physical points are preserved: the {@link io.osler.core.volume.Geometry} moves with the grid, so
- * that anatomy keeps its millimetres. A flipped, turned or enlarged image is the same patient seen
- * through a flipped, turned or finer grid; landmarks and boxes, which are in millimetres, stay, and
- * their voxel indices move. Transforms that bend the patient move the points as well, by {@link
- * #move}.
+ * <p>Physical points are preserved: the {@link io.osler.core.volume.Geometry} moves with the grid,
+ * so that anatomy keeps its millimetres. A flipped, turned or enlarged image is the same patient
+ * seen through a flipped, turned or finer grid; landmarks and boxes, which are in millimetres,
+ * stay, and their voxel indices move. Transforms that bend the patient move the points as well, by
+ * {@link #move}.
  */
 public interface Spatial extends Transform {
   Volume apply(Volume image);

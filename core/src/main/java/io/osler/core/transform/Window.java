@@ -23,8 +23,7 @@ public record Window(
 
   @Override
   public Volume apply(Volume image) {
-    return Channels.each(
-        image, (in, from, to, out) -> scale(in, from, to, out, low, high));
+    return Channels.each(image, (in, from, to, out) -> scale(in, from, to, out, low, high));
   }
 
   static void scale(float[] in, int from, int to, float[] out, double low, double high) {

@@ -7,7 +7,8 @@ import io.osler.core.volume.Volume;
 /**
  * (v − μ)/σ per channel, σ the population standard deviation; a constant channel becomes 0.
  *
- * @param nonzero measure and change only voxels that are not 0 (skull-stripped MR); the others stay 0
+ * @param nonzero measure and change only voxels that are not 0 (skull-stripped MR); the others stay
+ *     0
  */
 @About("To mean 0 and standard deviation 1, per channel.")
 public record ZScore(

@@ -49,8 +49,7 @@ class ConfigTest {
       @Default("{}") Map<String, Double> weights,
       @Default("plan") String name) {}
 
-  private static final Catalogue STEPS =
-      Catalogue.of(Step.class, List.of(Clahe.class, Flip.class));
+  private static final Catalogue STEPS = Catalogue.of(Step.class, List.of(Clahe.class, Flip.class));
 
   private static Plan read(String yaml) {
     return Config.read(Plan.class, yaml, STEPS);
@@ -80,8 +79,7 @@ class ConfigTest {
     assertThat(plan.task()).isEqualTo(Task.ORDINAL);
     assertThat(plan.budget()).contains(Duration.ofMinutes(20));
     assertThat(plan.steps())
-        .containsExactly(
-            new Flip(0), new Clahe(2, List.of(4, 4)), new Clahe(1.5, List.of(8, 8)));
+        .containsExactly(new Flip(0), new Clahe(2, List.of(4, 4)), new Clahe(1.5, List.of(8, 8)));
     assertThat(plan.weights()).containsEntry("a", 1.0).containsEntry("b", Double.NaN);
     assertThat(plan.name()).isEqualTo("12");
   }
@@ -105,7 +103,8 @@ class ConfigTest {
   @ValueSource(
       strings = {
         "plain", "", "true", "null", "~", "1.0", " x ", "a: b", "a # b", "- a", "é", "\"q\\", "😀",
-        "a\nb", "tab\t", "\u2028", "no", "*a", "&a", "!t", "{", "%d", "@x", "0x1F", "2001-01-01", "-"
+        "a\nb", "tab\t", "\u2028", "no", "*a", "&a", "!t", "{", "%d", "@x", "0x1F", "2001-01-01",
+            "-"
       })
   void anyTextReadsBack(String text) {
     Plan plan =
@@ -120,7 +119,8 @@ class ConfigTest {
             text);
     assertThat(read(Config.write(plan))).isEqualTo(plan);
     Map<String, String> reasons =
-        Map.of("name", "because\nepochs: 4", "steps.1.clip", "measured", "network", "r ".repeat(99));
+        Map.of(
+            "name", "because\nepochs: 4", "steps.1.clip", "measured", "network", "r ".repeat(99));
     assertThat(read(Config.write(plan, reasons))).isEqualTo(plan);
   }
 
@@ -197,7 +197,10 @@ class ConfigTest {
   void constructorsRefuseWithLineAndPath() {
     assertThatThrownBy(
             () ->
-                read("epochs: 1\nlearning-rate: 1\nnetwork: {kind: u-net, features: [], dropout: 7}"))
+                read(
+                    "epochs: 1\n"
+                        + "learning-rate: 1\n"
+                        + "network: {kind: u-net, features: [], dropout: 7}"))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("line 3: 'network'")
         .hasMessageContaining("'dropout' is 7.0")
@@ -235,7 +238,8 @@ class ConfigTest {
 
   @Test
   void catalogueDocumentsItsKinds() {
-    assertThat(Catalogue.sealedOnly().kinds(Net.class)).containsKeys("lenet-5", "u-net", "identity");
+    assertThat(Catalogue.sealedOnly().kinds(Net.class))
+        .containsKeys("lenet-5", "u-net", "identity");
     Catalogue.Entry entry = Catalogue.sealedOnly().entries(Net.class).getFirst();
     assertThat(entry.about()).startsWith("Two convolutions");
     assertThat(entry.parameters())
@@ -245,8 +249,15 @@ class ConfigTest {
 
   @ParameterizedTest
   @CsvSource({
-    "learningRate, learning-rate", "UNet, u-net", "CLAHE, clahe", "hd95, hd95", "ZScore, z-score",
-    "SINGLE_LABEL, single-label", "CutOut, cut-out", "ResNet18, res-net18", "N4, n4"
+    "learningRate, learning-rate",
+    "UNet, u-net",
+    "CLAHE, clahe",
+    "hd95, hd95",
+    "ZScore, z-score",
+    "SINGLE_LABEL, single-label",
+    "CutOut, cut-out",
+    "ResNet18, res-net18",
+    "N4, n4"
   })
   void kebab(String name, String kebab) {
     assertThat(Names.kebab(name)).isEqualTo(kebab);
@@ -258,7 +269,11 @@ class ConfigTest {
     record Result(Map<String, Metric> metrics, int[] counts, String text) {}
     Result result =
         new Result(
-            Map.of("b", new Metric(1, Double.NaN, Optional.empty()), "a", new Metric(2, 1e-9, Optional.of(3.0))),
+            Map.of(
+                "b",
+                new Metric(1, Double.NaN, Optional.empty()),
+                "a",
+                new Metric(2, 1e-9, Optional.of(3.0))),
             new int[] {1, 2},
             "q\"\n");
     String json = Json.write(result);

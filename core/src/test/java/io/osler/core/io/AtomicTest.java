@@ -66,8 +66,10 @@ class AtomicTest {
         .hasMessageContaining("folder");
     assertThatThrownBy(() -> Atomic.write(folder.resolve("no/x"), new byte[1]))
         .hasMessageContaining("does not exist");
-    assertThatThrownBy(() -> Atomic.replace(folder, new byte[1])).hasMessageContaining("is a folder");
-    assertThat(Atomic.refused(file, new AccessDeniedException("x"))).hasMessageContaining("read-only");
+    assertThatThrownBy(() -> Atomic.replace(folder, new byte[1]))
+        .hasMessageContaining("is a folder");
+    assertThat(Atomic.refused(file, new AccessDeniedException("x")))
+        .hasMessageContaining("read-only");
     assertThat(Atomic.refused(file, new IOException("x: Read-only file system")))
         .hasMessageContaining("read-only");
   }

@@ -23,7 +23,8 @@ class DamagedFileTest {
   @TempDir Path folder;
 
   static List<Path> files() throws IOException, URISyntaxException {
-    Path root = Path.of(Objects.requireNonNull(DamagedFileTest.class.getResource("/golden")).toURI());
+    Path root =
+        Path.of(Objects.requireNonNull(DamagedFileTest.class.getResource("/golden")).toURI());
     List<String> kinds =
         List.of(".png", ".jpg", ".tif", ".bmp", ".nii", ".nii.gz", ".nrrd", ".mha");
     try (Stream<Path> all = Files.walk(root, 2)) {
@@ -64,9 +65,7 @@ class DamagedFileTest {
 
   private static byte[] damage(byte[] whole, SplittableRandom random) {
     byte[] bytes =
-        random.nextInt(4) == 0
-            ? Arrays.copyOf(whole, random.nextInt(whole.length))
-            : whole.clone();
+        random.nextInt(4) == 0 ? Arrays.copyOf(whole, random.nextInt(whole.length)) : whole.clone();
     // Headers come first, so half of the blows fall there.
     for (int blows = random.nextInt(1, 5); blows > 0 && bytes.length > 0; blows--) {
       int reach = random.nextBoolean() ? bytes.length : Math.min(bytes.length, 400);

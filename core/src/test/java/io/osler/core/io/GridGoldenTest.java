@@ -26,7 +26,8 @@ class GridGoldenTest {
   static Path golden(String name) {
     try {
       return Path.of(
-          Objects.requireNonNull(GridGoldenTest.class.getResource("/golden/grids/" + name)).toURI());
+          Objects.requireNonNull(GridGoldenTest.class.getResource("/golden/grids/" + name))
+              .toURI());
     } catch (URISyntaxException broken) {
       throw new AssertionError(broken);
     }

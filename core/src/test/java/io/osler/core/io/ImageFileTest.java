@@ -43,7 +43,8 @@ class ImageFileTest {
   @Test
   void whatIsNoImageIsNamed() throws IOException {
     refused(put("empty.png", new byte[0]), "0 bytes");
-    refused(put("text.png", "not a picture".getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+    refused(
+        put("text.png", "not a picture".getBytes(java.nio.charset.StandardCharsets.UTF_8)),
         "holds text");
     refused(folder, "folder");
     refused(folder.resolve("nowhere.png"), "does not exist");
@@ -54,17 +55,28 @@ class ImageFileTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {
-    "filters.png", "colour.jpg", "progressive.jpg", "grey.jpg", "grey16.tif", "deflate.tif",
-    "tiff_lzw.tif", "tiles.tif", "rgb8.bmp", "interlaced.png"
-  })
+  @ValueSource(
+      strings = {
+        "filters.png",
+        "colour.jpg",
+        "progressive.jpg",
+        "grey.jpg",
+        "grey16.tif",
+        "deflate.tif",
+        "tiff_lzw.tif",
+        "tiles.tif",
+        "rgb8.bmp",
+        "interlaced.png"
+      })
   void truncatedIsAnErrorWhereverItEnds(String name) throws IOException {
     byte[] whole = Files.readAllBytes(golden(name));
     // A JPEG without its last bytes may still hold every pixel: those of the last block.
     int last = name.endsWith(".jpg") ? whole.length - 12 : whole.length - 1;
-    for (int length : new int[] {9, whole.length / 4, whole.length / 2, whole.length * 3 / 4, last}) {
+    for (int length :
+        new int[] {9, whole.length / 4, whole.length / 2, whole.length * 3 / 4, last}) {
       Path cut = put("cut-" + length + "-" + name, Arrays.copyOf(whole, length));
-      assertThatThrownBy(() -> ImageFile.read(cut)).as("%s at %d of %d", name, length, whole.length)
+      assertThatThrownBy(() -> ImageFile.read(cut))
+          .as("%s at %d of %d", name, length, whole.length)
           .isInstanceOf(InputException.class);
     }
   }

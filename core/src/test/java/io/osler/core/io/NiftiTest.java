@@ -54,7 +54,14 @@ class NiftiTest {
   @ParameterizedTest
   @MethodSource("rows")
   void matrixAndVoxelsEqualNibabel(
-      String name, int w, int h, int d, int c, String affine, String values, double sum,
+      String name,
+      int w,
+      int h,
+      int d,
+      int c,
+      String affine,
+      String values,
+      double sum,
       double weighted) {
     Volume volume = ImageFile.read(golden(name));
     assertThat(volume.size()).isEqualTo(new Size(w, h, d));
@@ -164,8 +171,7 @@ class NiftiTest {
               () ->
                   Nifti.read(
                       changed(
-                          "spacing.nii",
-                          b -> b.putShort(254, (short) 0).putFloat(84, spacing))))
+                          "spacing.nii", b -> b.putShort(254, (short) 0).putFloat(84, spacing))))
           .isInstanceOf(InputException.class)
           .hasMessageContaining("spacing");
     }

@@ -24,9 +24,7 @@ class NpzTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @CsvSource({
-    "stored.npz, 1000000", "deflated.npz, 1000000", "stored.npz, 1", "deflated.npz, 1"
-  })
+  @CsvSource({"stored.npz, 1000000", "deflated.npz, 1000000", "stored.npz, 1", "deflated.npz, 1"})
   void readsEveryTypeAndOrder(String file, long inMemory) {
     try (Npz npz = Npz.open(GOLDEN.resolve(file), inMemory)) {
       for (String name : npz.names()) {
@@ -59,7 +57,9 @@ class NpzTest {
 
   @ParameterizedTest
   @CsvSource({
-    "objects.npz, train_images, pickle", "records.npz, table, structured", "words.npz, names, U"
+    "objects.npz, train_images, pickle",
+    "records.npz, table, structured",
+    "words.npz, names, U"
   })
   void refusesWhatIsNoPlainNumber(String file, String array, String reason) {
     try (Npz npz = Npz.open(GOLDEN.resolve(file))) {

@@ -95,8 +95,7 @@ class PictureGoldenTest {
 
   @Test
   void labelsAreIndicesNotColours() {
-    assertThat(ImageFile.readLabels(golden("palette4.png")).labels())
-        .containsOnly(0, 1, 2, 3, 4);
+    assertThat(ImageFile.readLabels(golden("palette4.png")).labels()).containsOnly(0, 1, 2, 3, 4);
     assertThat(ImageFile.readLabels(golden("bit.png")).labels()).containsOnly(0, 1);
     assertThat(Arrays.stream(ImageFile.readLabels(golden("grey16.tif")).labels()).max().orElse(0))
         .isGreaterThan(40_000);

@@ -77,8 +77,7 @@ class HistoryTest {
 
   @Test
   void mistypedStepsAreNamed() {
-    assertThatThrownBy(
-            () -> Config.read(Pipeline.class, "steps: [z-scor]", Transforms.catalogue()))
+    assertThatThrownBy(() -> Config.read(Pipeline.class, "steps: [z-scor]", Transforms.catalogue()))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("z-score");
     assertThatThrownBy(() -> History.replay(List.of("gamma(gamma=-1)")))

@@ -18,8 +18,7 @@ final class Samples {
       new Geometry(
           new Vec3(0.7, 1.1, 2.5),
           new Vec3(-30, 12, 100),
-          new Rotation(
-              new Vec3(0.8, 0.6, 0), new Vec3(-0.6, 0.8, 0), new Vec3(0, 0, 1)));
+          new Rotation(new Vec3(0.8, 0.6, 0), new Vec3(-0.6, 0.8, 0), new Vec3(0, 0, 1)));
 
   private Samples() {}
 

@@ -3,10 +3,10 @@ package io.osler.core.transform;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.osler.core.volume.Case;
 import io.osler.core.volume.Size;
 import io.osler.core.volume.Vec3;
 import io.osler.core.volume.Volume;
-import io.osler.core.volume.Case;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -50,8 +50,7 @@ class TransformGoldenTest {
           entry("resize-b-spline-3d", new Resize(new Size(20, 13, 8), Interpolation.B_SPLINE)),
           entry(
               "respace-b-spline",
-              new Respace(
-                  new Vec3(1, 0.9, 2), Interpolation.B_SPLINE, Interpolation.B_SPLINE)),
+              new Respace(new Vec3(1, 0.9, 2), Interpolation.B_SPLINE, Interpolation.B_SPLINE)),
           entry("orient-ras", new Orient("RAS")),
           entry("orient-lps", new Orient("LPS")),
           entry("orient-sar", new Orient("SAR")),
@@ -62,7 +61,8 @@ class TransformGoldenTest {
           entry("match-histogram", MatchHistogram.to(input("flat"), 1 << 16)),
           entry(
               "nyul",
-              new Nyul(List.of(2.0, 25.0, 50.0, 75.0, 98.0), List.of(0.0, 20.0, 40.0, 70.0, 100.0))),
+              new Nyul(
+                  List.of(2.0, 25.0, 50.0, 75.0, 98.0), List.of(0.0, 20.0, 40.0, 70.0, 100.0))),
           entry("elastic-3d", new Elastic(3, 0.3, 9, Border.EDGE, 0)),
           entry("elastic-2d", new Elastic(4, 0.4, 12, Border.REFLECT, 0)),
           entry("low-resolution", new LowResolution(1.8)),
@@ -134,7 +134,9 @@ class TransformGoldenTest {
       largest = Math.max(largest, Math.abs(wanted.voxels()[v]));
       worst = Math.max(worst, Math.abs(out.voxels()[v] - wanted.voxels()[v]));
     }
-    assertThat(worst / largest).as(name).isLessThan(name.startsWith("clahe") ? 1.5 / (1 << 14) : 3e-6);
+    assertThat(worst / largest)
+        .as(name)
+        .isLessThan(name.startsWith("clahe") ? 1.5 / (1 << 14) : 3e-6);
   }
 
   private static Affine with(Affine a, Border border) {

@@ -40,7 +40,8 @@ class TransformInvariantsTest {
 
   @Test
   void everyStepOfTheCatalogueHasASample() {
-    Set<Class<?>> fixed = Samples.fixed().stream().map(Object::getClass).collect(Collectors.toSet());
+    Set<Class<?>> fixed =
+        Samples.fixed().stream().map(Object::getClass).collect(Collectors.toSet());
     Set<Class<?>> random =
         Samples.random().stream().map(Object::getClass).collect(Collectors.toSet());
     assertThat(fixed).containsExactlyInAnyOrderElementsOf(Transforms.fixed());
@@ -116,8 +117,7 @@ class TransformInvariantsTest {
       return; // these keep no ball, do not move it, or bend it: ElasticTest follows its points
     }
     Case out =
-        step.apply(
-            new Case("a", "a", ball, new Truth.Landmarks(List.of(landmark)), Map.of()));
+        step.apply(new Case("a", "a", ball, new Truth.Landmarks(List.of(landmark)), Map.of()));
     Vec3 moved = ((Truth.Landmarks) out.truth()).points().getFirst();
     double coarse = out.image().geometry().spacing().norm() / 3;
     double tolerance = step instanceof Resize ? coarse : 0.25;
@@ -203,8 +203,7 @@ class TransformInvariantsTest {
     }
     Volume solid = Volume.of(new Size(16, 14, 9), flat.geometry(), stack);
     Affine affine =
-        new Affine(
-            new Vec3(0, 0, 25), new Vec3(1.1, 0.9, 1), new Vec3(0.1, 0, 0), Border.EDGE, 0);
+        new Affine(new Vec3(0, 0, 25), new Vec3(1.1, 0.9, 1), new Vec3(0.1, 0, 0), Border.EDGE, 0);
     List<Transform> inPlane =
         List.of(
             affine,
@@ -220,8 +219,7 @@ class TransformInvariantsTest {
     for (Transform step : inPlane) {
       float[] one = step.apply(Case.of("a", flat)).image().voxels();
       Volume all = step.apply(Case.of("a", solid)).image();
-      float[] middle =
-          Arrays.copyOfRange(all.voxels(), 4 * one.length, 5 * one.length);
+      float[] middle = Arrays.copyOfRange(all.voxels(), 4 * one.length, 5 * one.length);
       for (int v = 0; v < one.length; v++) {
         // Percentiles of nine copies fall between other order statistics.
         double tolerance = step instanceof PercentileWindow ? 0.05 : 2e-4;
@@ -254,8 +252,7 @@ class TransformInvariantsTest {
     assertThatThrownBy(() -> new Window(3, 3)).isInstanceOf(InputException.class);
     assertThatThrownBy(() -> new PercentileWindow(50, 101)).isInstanceOf(InputException.class);
     assertThatThrownBy(() -> new Gamma(Double.NaN)).isInstanceOf(InputException.class);
-    assertThatThrownBy(
-            () -> new Affine(Vec3.ZERO, Vec3.ZERO, Vec3.ZERO, Border.EDGE, 0))
+    assertThatThrownBy(() -> new Affine(Vec3.ZERO, Vec3.ZERO, Vec3.ZERO, Border.EDGE, 0))
         .isInstanceOf(InputException.class);
     assertThatThrownBy(() -> new Normalise(List.of(1.0, 2.0), List.of(1.0, 1.0)).apply(image))
         .isInstanceOf(InputException.class)
@@ -284,8 +281,7 @@ class TransformInvariantsTest {
   /** 1:20 and oblique: extents stay, in mm. */
   @Test
   void veryAnisotropicImagesKeepTheirExtent() {
-    Geometry slabs =
-        new Geometry(new Vec3(0.5, 0.5, 10), Vec3.ZERO, Samples.OBLIQUE.direction());
+    Geometry slabs = new Geometry(new Vec3(0.5, 0.5, 10), Vec3.ZERO, Samples.OBLIQUE.direction());
     Volume image = Volume.of(new Size(40, 40, 6), slabs, new float[40 * 40 * 6]);
     Interpolation cubic = Interpolation.B_SPLINE;
     Volume out = new Respace(Vec3.ONE, cubic, Interpolation.NEAREST).apply(image);

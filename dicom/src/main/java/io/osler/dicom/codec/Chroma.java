@@ -42,8 +42,7 @@ final class Chroma {
         int at = x / 2;
         int beside = Math.clamp(at + (x % 2 == 0 ? -1 : 1), 0, columns - 1);
         int sum = 3 * line[at] + line[beside];
-        int value =
-            tall ? sum + (x % 2 == 0 ? 8 : 7) >> 4 : sum + (x % 2 == 0 ? 1 : 2) >> 2;
+        int value = tall ? sum + (x % 2 == 0 ? 8 : 7) >> 4 : sum + (x % 2 == 0 ? 1 : 2) >> 2;
         to[(y * width + x) * step + first] = value;
       }
     }

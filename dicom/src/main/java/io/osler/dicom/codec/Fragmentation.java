@@ -10,7 +10,9 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Which fragments make up which frame: by offset table, count or start marker (PS3.5 section A.4). */
+/**
+ * Which fragments make up which frame: by offset table, count or start marker (PS3.5 section A.4).
+ */
 final class Fragmentation {
   private static final ValueLayout.OfInt INT =
       ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -63,7 +65,9 @@ final class Fragmentation {
     return offsets;
   }
 
-  /** Offsets count from the first fragment's item tag; a table that hits no fragment is not used. */
+  /**
+   * Offsets count from the first fragment's item tag; a table that hits no fragment is not used.
+   */
   private boolean byOffsets(long[] offsets, List<MemorySegment> fragments, int count) {
     if (offsets.length != count) {
       return false;

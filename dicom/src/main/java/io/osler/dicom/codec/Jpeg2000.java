@@ -32,7 +32,9 @@ final class Jpeg2000 {
     int depth = (data[siz + 40] & 0x7F) + 1;
     boolean signed = data[siz + 40] < 0;
     wanted.require(width, height, components, Math.max(2, depth));
-    if (tileWidth < 1 || tileHeight < 1 || (long) width / tileWidth * (height / tileHeight) > 65535) {
+    if (tileWidth < 1
+        || tileHeight < 1
+        || (long) width / tileWidth * (height / tileHeight) > 65535) {
       throw Refusal.damaged("has impossible JPEG 2000 tiles");
     }
     Raster raster = raster(data);
@@ -59,8 +61,7 @@ final class Jpeg2000 {
   private static Raster raster(byte[] data) {
     J2KImageReader reader = new J2KImageReader(new J2KImageReaderSpi());
     try {
-      reader.setInput(
-          new MemoryCacheImageInputStream(new ByteArrayInputStream(data)), true, true);
+      reader.setInput(new MemoryCacheImageInputStream(new ByteArrayInputStream(data)), true, true);
       return reader.readRaster(0, reader.getDefaultReadParam());
     } catch (IOException | RuntimeException | StackOverflowError e) {
       // The library answers damaged streams with whatever happens to break first.
@@ -72,7 +73,9 @@ final class Jpeg2000 {
     }
   }
 
-  /** Where the SOC marker stands: at once in DICOM, after boxes in a JP2 file put there by mistake. */
+  /**
+   * Where the SOC marker stands: at once in DICOM, after boxes in a JP2 file put there by mistake.
+   */
   private static int codeStream(byte[] data) {
     for (int i = 0; i + 3 < Math.min(data.length, 1 << 16); i++) {
       if (int16(data, i) == 0xFF4F && int16(data, i + 2) == 0xFF51) {

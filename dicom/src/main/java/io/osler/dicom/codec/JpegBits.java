@@ -1,6 +1,8 @@
 package io.osler.dicom.codec;
 
-/** The entropy-coded bits of a JPEG scan: FF 00 stands for FF, a marker ends them (T.81 B.1.1.5). */
+/**
+ * The entropy-coded bits of a JPEG scan: FF 00 stands for FF, a marker ends them (T.81 B.1.1.5).
+ */
 final class JpegBits {
   private final byte[] data;
   private int at;

@@ -1,11 +1,13 @@
 package io.osler.dicom.codec;
 
-/** Blocks of 8 × 8: Huffman code, dequantisation and inverse cosine transform (T.81 annexes A, F). */
+/**
+ * Blocks of 8 × 8: Huffman code, dequantisation and inverse cosine transform (T.81 annexes A, F).
+ */
 final class JpegBlocks {
   private static final int[] ZIGZAG = {
     0, 1, 8, 16, 9, 2, 3, 10, 17, 24, 32, 25, 18, 11, 4, 5, 12, 19, 26, 33, 40, 48, 41, 34, 27, 20,
-    13, 6, 7, 14, 21, 28, 35, 42, 49, 56, 57, 50, 43, 36, 29, 22, 15, 23, 30, 37, 44, 51, 58, 59, 52,
-    45, 38, 31, 39, 46, 53, 60, 61, 54, 47, 55, 62, 63
+    13, 6, 7, 14, 21, 28, 35, 42, 49, 56, 57, 50, 43, 36, 29, 22, 15, 23, 30, 37, 44, 51, 58, 59,
+    52, 45, 38, 31, 39, 46, 53, 60, 61, 54, 47, 55, 62, 63
   };
 
   /** cos((2x + 1)·u·π / 16) · c(u) / 2 at [x * 8 + u]. */
@@ -37,22 +39,13 @@ final class JpegBlocks {
   }
 
   void scan(
-      JpegDecoder.Component[] inScan,
-      JpegBits source,
-      int width,
-      int height,
-      int maxH,
-      int maxV) {
+      JpegDecoder.Component[] inScan, JpegBits source, int width, int height, int maxH, int maxV) {
     boolean alone = inScan.length == 1;
     JpegDecoder.Component first = inScan[0];
     int columns =
-        alone
-            ? (ceil(width * first.h, maxH) + 7) / 8
-            : (width + 8 * maxH - 1) / (8 * maxH);
+        alone ? (ceil(width * first.h, maxH) + 7) / 8 : (width + 8 * maxH - 1) / (8 * maxH);
     int rows =
-        alone
-            ? (ceil(height * first.v, maxV) + 7) / 8
-            : (height + 8 * maxV - 1) / (8 * maxV);
+        alone ? (ceil(height * first.v, maxV) + 7) / 8 : (height + 8 * maxV - 1) / (8 * maxV);
     int left = restart;
     for (JpegDecoder.Component one : inScan) {
       one.predictor = 0;

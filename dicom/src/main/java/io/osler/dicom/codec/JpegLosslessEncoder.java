@@ -2,7 +2,9 @@ package io.osler.dicom.codec;
 
 import java.io.ByteArrayOutputStream;
 
-/** JPEG lossless, process 14, selection value 1: each sample from its left neighbour (T.81 annex H). */
+/**
+ * JPEG lossless, process 14, selection value 1: each sample from its left neighbour (T.81 annex H).
+ */
 final class JpegLosslessEncoder {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private long held;

@@ -174,14 +174,12 @@ final class JpegLsDecoder {
     for (int x = 1; x <= width; x++) {
       boolean flat = true;
       for (int s = 0; s < samples; s++) {
-        contexts[s] =
-            model.context(here[s][x - 1], above[s][x], above[s][x - 1], above[s][x + 1]);
+        contexts[s] = model.context(here[s][x - 1], above[s][x], above[s][x - 1], above[s][x + 1]);
         flat &= contexts[s] == 0;
       }
       if (!flat) {
         for (int s = 0; s < samples; s++) {
-          here[s][x] =
-              regular(model, contexts[s], here[s][x - 1], above[s][x], above[s][x - 1]);
+          here[s][x] = regular(model, contexts[s], here[s][x - 1], above[s][x], above[s][x - 1]);
         }
         continue;
       }

@@ -7,8 +7,8 @@ package io.osler.dicom.codec;
 final class JpegLsModel {
   /** Run length orders, T.87 table A.2. */
   static final int[] J = {
-    0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 9, 10, 11, 12, 13, 14,
-    15
+    0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 9, 10, 11, 12, 13,
+    14, 15
   };
 
   final int maxval;

@@ -14,7 +14,9 @@ final class Native {
     long first = bits * frame;
     if ((first + bits + 7) / 8 > all.byteSize()) {
       throw Refusal.damaged(
-          "holds " + all.byteSize() + " bytes where its header implies "
+          "holds "
+              + all.byteSize()
+              + " bytes where its header implies "
               + (bits * layout.frames() + 7) / 8);
     }
     int[] samples = new int[layout.isHalved() ? (int) (bits / 8) : layout.frameSamples()];

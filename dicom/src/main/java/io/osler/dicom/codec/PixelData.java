@@ -21,8 +21,7 @@ public final class PixelData {
   private final MemorySegment bytes;
   private final Tag tag;
 
-  private PixelData(
-      DataSet dataSet, TransferSyntax syntax, PixelLayout layout, Tag tag) {
+  private PixelData(DataSet dataSet, TransferSyntax syntax, PixelLayout layout, Tag tag) {
     this.dataSet = dataSet;
     this.syntax = syntax;
     this.layout = layout;
@@ -116,7 +115,8 @@ public final class PixelData {
           JpegDecoder.Decoded decoded = JpegDecoder.decode(stream, layout);
           samples = decoded.samples();
           boolean lossless = syntax.compression() == Compression.JPEG_LOSSLESS;
-          rgb = decoded.colourTransform() == 0 || lossless && !layout.photometric().startsWith("YBR");
+          rgb =
+              decoded.colourTransform() == 0 || lossless && !layout.photometric().startsWith("YBR");
           if (decoded.colourTransform() == 1 && layout.samples() == 3 && !lossless) {
             return Colour.toRgb(samples, 8);
           }

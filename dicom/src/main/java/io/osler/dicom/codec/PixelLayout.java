@@ -104,7 +104,15 @@ public record PixelLayout(
 
   PixelLayout as(String otherPhotometric, boolean otherPlanar) {
     return new PixelLayout(
-        rows, columns, frames, samples, bitsAllocated, bitsStored, highBit, signed, otherPlanar,
+        rows,
+        columns,
+        frames,
+        samples,
+        bitsAllocated,
+        bitsStored,
+        highBit,
+        signed,
+        otherPlanar,
         otherPhotometric);
   }
 
@@ -112,8 +120,18 @@ public record PixelLayout(
   void require(int width, int height, int components, int bits) {
     if (width != columns || height != rows || components != samples) {
       throw Refusal.damaged(
-          "is " + width + " × " + height + " × " + components + " where the data set says "
-              + columns + " × " + rows + " × " + samples);
+          "is "
+              + width
+              + " × "
+              + height
+              + " × "
+              + components
+              + " where the data set says "
+              + columns
+              + " × "
+              + rows
+              + " × "
+              + samples);
     }
     if (bits < 2 || bits > 16) {
       throw Refusal.unsupported("has " + bits + " bits a sample");

@@ -12,7 +12,8 @@ final class Rle {
     int planes = layout.samples() * bytes;
     int pixels = layout.rows() * layout.columns();
     if (data.length < 64 || int32(data, 0) != planes || bytes > 4 || bytes == 0) {
-      throw Refusal.damaged("does not hold the " + planes + " RLE segments that its header implies");
+      throw Refusal.damaged(
+          "does not hold the " + planes + " RLE segments that its header implies");
     }
     int[] samples = new int[layout.frameSamples()];
     for (int plane = 0; plane < planes; plane++) {

@@ -1,4 +1,6 @@
-/** Pixel data: native, RLE, JPEG, JPEG-LS and JPEG 2000 frames to numbers, and back (PS3.5 annex A). */
+/**
+ * Pixel data: native, RLE, JPEG, JPEG-LS and JPEG 2000 frames to numbers, and back (PS3.5 annex A).
+ */
 @NullMarked
 package io.osler.dicom.codec;
 

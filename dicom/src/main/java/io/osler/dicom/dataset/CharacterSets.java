@@ -16,8 +16,8 @@ import java.util.Optional;
  * The character repertoires of a data set: Specific Character Set (0008,0005), PS3.3 C.12.1.1.2.
  *
  * <p>One repertoire decodes straight; several switch by ISO 2022 escape sequences and fall back on
- * the first at each delimiter (PS3.5 section 6.1.2.5). What cannot be decoded becomes U+FFFD, since a
- * wrong letter in a name must not cost the image; encoding is strict.
+ * the first at each delimiter (PS3.5 section 6.1.2.5). What cannot be decoded becomes U+FFFD, since
+ * a wrong letter in a name must not cost the image; encoding is strict.
  */
 final class CharacterSets {
   static final CharacterSets DEFAULT = new CharacterSets(List.of(Repertoire.ASCII));
@@ -234,7 +234,8 @@ final class CharacterSets {
       return switch (to.shape) {
         case DIRECT -> Optional.of(bytes);
         case SINGLE -> bytes.length == text.length() ? Optional.of(bytes) : Optional.empty();
-        case PAIRS -> bytes.length == 2 && bytes[0] != (byte) 0x8E ? low(bytes, 0) : Optional.empty();
+        case PAIRS ->
+            bytes.length == 2 && bytes[0] != (byte) 0x8E ? low(bytes, 0) : Optional.empty();
         case SUPPLEMENT -> bytes.length == 3 ? low(bytes, 1) : Optional.empty();
       };
     } catch (CharacterCodingException e) {

@@ -10,7 +10,8 @@ final class Conformance {
   private static final Pattern AS = Pattern.compile("(\\d{3}[DWMY])?");
   private static final Pattern CS = Pattern.compile("[A-Z0-9 _]*");
   private static final Pattern DA = Pattern.compile("(\\d{8})?");
-  private static final Pattern DS = Pattern.compile("( *[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)? *)?");
+  private static final Pattern DS =
+      Pattern.compile("( *[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)? *)?");
   private static final Pattern DT =
       Pattern.compile("(\\d{4}(\\d{2}){0,5}(\\.\\d{1,6})?([+-]\\d{4})?)?");
   private static final Pattern IS = Pattern.compile("( *[+-]?\\d+ *)?");

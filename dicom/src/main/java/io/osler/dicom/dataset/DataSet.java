@@ -140,8 +140,8 @@ public final class DataSet {
   }
 
   /**
-   * The tag under which {@code creator} keeps its element {@code element} (00 to FF) of an odd group:
-   * the block is reserved by a creator element (PS3.5 section 7.8.1).
+   * The tag under which {@code creator} keeps its element {@code element} (00 to FF) of an odd
+   * group: the block is reserved by a creator element (PS3.5 section 7.8.1).
    */
   public Optional<Tag> privateTag(int group, String creator, int element) {
     for (Element one : sorted) {

@@ -18,8 +18,8 @@ import java.util.Optional;
 /**
  * preamble, meta header, data set: a file of PS3.10 section 7, and files that lack parts of it.
  *
- * <p>Reading tolerates what can be understood and says so in {@link #notes()}; writing what was read
- * and not changed gives the same bytes.
+ * <p>Reading tolerates what can be understood and says so in {@link #notes()}; writing what was
+ * read and not changed gives the same bytes.
  *
  * @param name how messages call it: a file name, never what is in it
  * @param preamble 128 bytes and {@code DICM}; empty when absent

@@ -67,9 +67,7 @@ public final class Dump {
             .collect(Collectors.joining());
     String shown =
         printable.length() > LONGEST ? printable.substring(0, LONGEST) + "…]" : printable;
-    return vr == VR.UI
-        ? shown + plainName(Values.texts(plain))
-        : shown;
+    return vr == VR.UI ? shown + plainName(Values.texts(plain)) : shown;
   }
 
   private static String plainName(List<String> uids) {

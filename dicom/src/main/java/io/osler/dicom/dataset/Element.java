@@ -6,8 +6,8 @@ import java.util.Optional;
 
 /**
  * One attribute of a data set: a tag, a representation and a value, decoded when asked for (PS3.5
- * section 7.1). Elements that were read remember their bytes, so that what nobody touches is written
- * back bit by bit.
+ * section 7.1). Elements that were read remember their bytes, so that what nobody touches is
+ * written back bit by bit.
  */
 public sealed interface Element permits Element.Plain, Element.Items, Element.Fragments {
   Tag tag();
@@ -42,8 +42,7 @@ public sealed interface Element permits Element.Plain, Element.Items, Element.Fr
   }
 
   /** A sequence: data sets within the data set (PS3.5 section 7.5). */
-  record Items(
-      Tag tag, VR vr, List<DataSet> items, Optional<MemorySegment> raw, Context context)
+  record Items(Tag tag, VR vr, List<DataSet> items, Optional<MemorySegment> raw, Context context)
       implements Element {
     public Items {
       items = List.copyOf(items);

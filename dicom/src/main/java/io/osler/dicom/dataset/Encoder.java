@@ -37,8 +37,7 @@ final class Encoder {
     return out.toByteArray();
   }
 
-  private void dataSet(DataSet dataSet, CharacterSets around, OutputStream out)
-      throws IOException {
+  private void dataSet(DataSet dataSet, CharacterSets around, OutputStream out) throws IOException {
     List<String> terms = dataSet.texts(Tag.CHARACTER_SET);
     CharacterSets sets = terms.isEmpty() ? around : CharacterSets.of(terms);
     for (Element element : dataSet.stored()) {

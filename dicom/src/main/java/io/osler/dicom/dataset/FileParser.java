@@ -82,16 +82,14 @@ final class FileParser {
     TransferSyntax syntax = corrected(declared, data, at);
     Parser parser = new Parser(data, at, limits, notes, stop);
     DataSet found =
-        parser.top(
-            Context.top(name, syntax.explicit(), syntax.bigEndian()), data.byteSize());
+        parser.top(Context.top(name, syntax.explicit(), syntax.bigEndian()), data.byteSize());
     MemorySegment rest = data.asSlice(parser.position());
     return new Parsed(
         new DicomFile(name, preamble, meta, syntax, found, notes, rest, Optional.empty()),
         parser.isStopped());
   }
 
-  private Parsed deflated(
-      MemorySegment preamble, DataSet meta, TransferSyntax syntax, long start) {
+  private Parsed deflated(MemorySegment preamble, DataSet meta, TransferSyntax syntax, long start) {
     MemorySegment packed = data.asSlice(start);
     MemorySegment plain = MemorySegment.ofArray(inflate(packed)).asReadOnly();
     Parser parser = new Parser(plain, 0, limits, notes, stop);

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A data set in the DICOM JSON model (PS3.18 annex F): tags ascending, empty values left out, binary
- * values inline in base64, group lengths left out. Compressed pixels have no JSON form and are
- * passed over.
+ * A data set in the DICOM JSON model (PS3.18 annex F): tags ascending, empty values left out,
+ * binary values inline in base64, group lengths left out. Compressed pixels have no JSON form and
+ * are passed over.
  */
 public final class JsonModel {
   private static final String[] COMPONENTS = {"Alphabetic", "Ideographic", "Phonetic"};

@@ -25,12 +25,7 @@ final class Parser {
   private long at;
   private boolean stopped;
 
-  Parser(
-      MemorySegment data,
-      long start,
-      Limits limits,
-      List<Note> notes,
-      Predicate<Tag> stop) {
+  Parser(MemorySegment data, long start, Limits limits, List<Note> notes, Predicate<Tag> stop) {
     this.data = data;
     this.at = start;
     this.limits = limits;
@@ -118,7 +113,10 @@ final class Parser {
     long start = at;
     if (++elements > limits.elements()) {
       throw context.refused(
-          tag, at, "is one more than " + limits.elements() + " elements", "a damaged or hostile file.");
+          tag,
+          at,
+          "is one more than " + limits.elements() + " elements",
+          "a damaged or hostile file.");
     }
     int first = data.get(ValueLayout.JAVA_BYTE, at + 4) & 0xFF;
     int second = data.get(ValueLayout.JAVA_BYTE, at + 5) & 0xFF;
@@ -174,7 +172,9 @@ final class Parser {
     return new Element.Plain(tag, vr, value, raw(start), context);
   }
 
-  /** Whether the 32 bits after two zero bytes can be a length: representations added later have it. */
+  /**
+   * Whether the 32 bits after two zero bytes can be a length: representations added later have it.
+   */
   private boolean fitsLong(Context context, long end) {
     if (end - at < 12) {
       return false;

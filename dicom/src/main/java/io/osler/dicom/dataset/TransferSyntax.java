@@ -7,7 +7,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * How a data set is laid out in bytes and how its pixels are compressed (PS3.5 section 10, annex A).
+ * How a data set is laid out in bytes and how its pixels are compressed (PS3.5 section 10, annex
+ * A).
  *
  * @param explicit whether elements carry their representation
  * @param deflated whether everything after the meta header is one deflate stream (A.5)
@@ -38,7 +39,12 @@ public record TransferSyntax(
 
   public static final TransferSyntax IMPLICIT_LITTLE =
       new TransferSyntax(
-          "1.2.840.10008.1.2", "Implicit VR Little Endian", false, false, false, Compression.NATIVE);
+          "1.2.840.10008.1.2",
+          "Implicit VR Little Endian",
+          false,
+          false,
+          false,
+          Compression.NATIVE);
   public static final TransferSyntax EXPLICIT_LITTLE =
       plain("1.2.840.10008.1.2.1", "Explicit VR Little Endian");
   public static final TransferSyntax DEFLATED =
@@ -105,7 +111,9 @@ public record TransferSyntax(
                   jpeg("4.203", "High-Throughput JPEG 2000", Compression.HTJ2K)))
           .collect(Collectors.toUnmodifiableMap(TransferSyntax::uid, Function.identity()));
 
-  /** The syntax of a UID; one that is not listed is taken as explicit little endian, encapsulated. */
+  /**
+   * The syntax of a UID; one that is not listed is taken as explicit little endian, encapsulated.
+   */
   public static TransferSyntax of(String uid) {
     TransferSyntax known = KNOWN.get(uid);
     return known != null
@@ -131,7 +139,6 @@ public record TransferSyntax(
   }
 
   private static TransferSyntax jpeg(String suffix, String name, Compression compression) {
-    return new TransferSyntax(
-        "1.2.840.10008.1.2." + suffix, name, true, false, false, compression);
+    return new TransferSyntax("1.2.840.10008.1.2." + suffix, name, true, false, false, compression);
   }
 }

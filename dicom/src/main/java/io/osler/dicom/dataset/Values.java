@@ -90,7 +90,9 @@ final class Values {
     }
   }
 
-  /** Whole numbers; unsigned 64-bit values keep their bits. Whole values only: a rest is dropped. */
+  /**
+   * Whole numbers; unsigned 64-bit values keep their bits. Whole values only: a rest is dropped.
+   */
   static long[] longs(Element.Plain element) {
     VR vr = element.effective();
     MemorySegment value = element.value();

@@ -56,7 +56,8 @@ public final class SeriesVolume {
     if (layout.samples() != 1 || layout.photometric().startsWith("PALETTE")) {
       throw Plane.refused(name, "is in colour, so it is no volume of intensities");
     }
-    Stack stack = Stack.of(name, slices.stream().map(Slice::plane).toList(), slices.getFirst().thick);
+    Stack stack =
+        Stack.of(name, slices.stream().map(Slice::plane).toList(), slices.getFirst().thick);
     Size size = new Size(layout.columns(), layout.rows(), slices.size());
     float[] voxels = new float[size.voxels()];
     fill(stack, slices, limits, size, voxels);
@@ -69,12 +70,14 @@ public final class SeriesVolume {
 
   private static Slice slice(Path path, DicomFile file, int frame, boolean enhanced) {
     DataSet image = file.dataSet();
-    Plane plane =
-        enhanced ? Plane.of(file.name(), image, frame) : Plane.of(file.name(), image);
+    Plane plane = enhanced ? Plane.of(file.name(), image, frame) : Plane.of(file.name(), image);
     DataSet rescale = image;
     if (enhanced) {
       rescale =
-          image.items(Tag.FRAME_GROUPS).get(frame).item(TRANSFORMATION)
+          image
+              .items(Tag.FRAME_GROUPS)
+              .get(frame)
+              .item(TRANSFORMATION)
               .or(() -> image.item(Tag.SHARED_GROUPS).flatMap(all -> all.item(TRANSFORMATION)))
               .orElse(image);
     }

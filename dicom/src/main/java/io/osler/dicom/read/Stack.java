@@ -75,7 +75,9 @@ final class Stack {
     }
     if (least < 1e-3) {
       throw refused(
-          series, "has several slices at one place", "repeated slices, phases, echoes or directions");
+          series,
+          "has several slices at one place",
+          "repeated slices, phases, echoes or directions");
     }
     Plane low = planes.get(order.getFirst());
     Vec3 normal = low.normal();
@@ -83,13 +85,16 @@ final class Stack {
     if (most - least > 2 * tolerance) {
       throw refused(
           series,
-          String.format(
-              Locale.ROOT, "has uneven slice distances, %.3f to %.3f mm", least, most),
+          String.format(Locale.ROOT, "has uneven slice distances, %.3f to %.3f mm", least, most),
           "missing slices, or two spacings in one series");
     }
     for (int k = 0; k < order.size(); k++) {
       Vec3 off =
-          planes.get(order.get(k)).position().minus(low.position()).minus(normal.times(k * distance));
+          planes
+              .get(order.get(k))
+              .position()
+              .minus(low.position())
+              .minus(normal.times(k * distance));
       double along = off.dot(normal);
       double aside = off.minus(normal.times(along)).norm();
       if (Math.abs(along) > 2 * tolerance) {

@@ -25,14 +25,22 @@ class CodecTest {
     for (int i = 0; i < samples.length; i++) {
       int y = i / components / width;
       samples[i] =
-          y % 3 == 0 ? most / 3 : y % 3 == 1 ? Math.min(most, i % width * 3) : random.nextInt(most + 1);
+          y % 3 == 0
+              ? most / 3
+              : y % 3 == 1 ? Math.min(most, i % width * 3) : random.nextInt(most + 1);
     }
     return samples;
   }
 
   @ParameterizedTest
   @CsvSource({
-    "1,1,1,8", "7,5,1,8", "64,33,1,12", "50,40,1,16", "31,17,3,8", "9,300,1,2", "300,9,3,16"
+    "1,1,1,8",
+    "7,5,1,8",
+    "64,33,1,12",
+    "50,40,1,16",
+    "31,17,3,8",
+    "9,300,1,2",
+    "300,9,3,16"
   })
   void losslessMeansEqual(int width, int height, int components, int bits) {
     for (long seed = 0; seed < 5; seed++) {

@@ -19,7 +19,9 @@ import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Frames equal those of pydicom, GDCM and CharLS; lossy ones within the rounding of a transform. */
+/**
+ * Frames equal those of pydicom, GDCM and CharLS; lossy ones within the rounding of a transform.
+ */
 @Tag("real-data")
 class RealPixelsTest {
   private static Path data() {

@@ -59,7 +59,9 @@ final class Canonical {
     boolean open =
         plain.vr() == VR.UN
             || !plain.context().explicit
-                && Dictionary.entry(plain.tag()).map(e -> e.vrs().size() > 1 && e.vrs().contains(VR.OW)).orElse(false);
+                && Dictionary.entry(plain.tag())
+                    .map(e -> e.vrs().size() > 1 && e.vrs().contains(VR.OW))
+                    .orElse(false);
     if (open || plain.vr().kind() == VR.Kind.BYTES) {
       return "bytes " + digest(Values.bytes(plain.value()));
     }
@@ -68,8 +70,7 @@ final class Canonical {
         case DS, IS, FD, FL -> {
           List<String> bits = new ArrayList<>();
           for (double v : plain.length() == 0 ? new double[0] : Values.doubles(plain)) {
-            bits.add(
-                Double.isNaN(v) ? "nan" : "%016x".formatted(Double.doubleToRawLongBits(v)));
+            bits.add(Double.isNaN(v) ? "nan" : "%016x".formatted(Double.doubleToRawLongBits(v)));
           }
           yield "real " + String.join(" ", bits);
         }

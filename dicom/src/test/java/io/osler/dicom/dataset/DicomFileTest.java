@@ -39,7 +39,10 @@ class DicomFileTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "1.2.840.10008.1.2", "1.2.840.10008.1.2.1", "1.2.840.10008.1.2.1.99", "1.2.840.10008.1.2.2"
+        "1.2.840.10008.1.2",
+        "1.2.840.10008.1.2.1",
+        "1.2.840.10008.1.2.1.99",
+        "1.2.840.10008.1.2.2"
       })
   void whatIsWrittenIsRead(String uid) {
     byte[] bytes = DicomFile.of(sample(), TransferSyntax.of(uid)).bytes();

@@ -12,7 +12,9 @@ import org.junit.jupiter.api.Test;
  * {@code -Dosler.fuzz=1000000} runs more of them, {@code -Dosler.fuzz.seed=N} others.
  */
 class MutationTest {
-  private static final int[] NASTY = {0, 1, 0x7F, 0x80, 0xFE, 0xFF, 0xE0, 0x0D, 0xDD, 'S', 'Q', 'U'};
+  private static final int[] NASTY = {
+    0, 1, 0x7F, 0x80, 0xFE, 0xFF, 0xE0, 0x0D, 0xDD, 'S', 'Q', 'U'
+  };
 
   @Test
   void mutantsAreRefusedOrRoundTrip() {

@@ -44,8 +44,7 @@ class RealFilesTest {
         List<String> lines = Canonical.lines(file.dataSet());
         if (row.digest().equals("not DICOM")) {
           wrong.add(row.path() + ": we read what pydicom does not, " + lines.size());
-        } else if (row.elements() > 0
-            && !Canonical.digest(lines).equals(row.digest())) {
+        } else if (row.elements() > 0 && !Canonical.digest(lines).equals(row.digest())) {
           wrong.add(row.path() + ": " + lines.size() + " elements, want " + row.elements());
         }
       } catch (InputException e) {
@@ -82,7 +81,9 @@ class RealFilesTest {
       byte[] little = Encoder.encode(middle, TransferSyntax.EXPLICIT_LITTLE);
       DataSet after = parse(little, TransferSyntax.EXPLICIT_LITTLE);
       DataSet straight =
-          parse(Encoder.encode(before, TransferSyntax.EXPLICIT_LITTLE), TransferSyntax.EXPLICIT_LITTLE);
+          parse(
+              Encoder.encode(before, TransferSyntax.EXPLICIT_LITTLE),
+              TransferSyntax.EXPLICIT_LITTLE);
       if (!Canonical.lines(after).equals(Canonical.lines(straight))) {
         wrong.add(row.path());
       }
@@ -122,7 +123,10 @@ class RealFilesTest {
       List<String> all = Canonical.lines(DicomFile.read(path).dataSet());
       List<String> head = Canonical.lines(DicomFile.readHeader(path, Limits.DEFAULT).dataSet());
       List<String> wanted =
-          all.stream().takeWhile(line -> !line.startsWith("0 ") || line.substring(2, 10).compareTo("7FE00001") < 0).toList();
+          all.stream()
+              .takeWhile(
+                  line -> !line.startsWith("0 ") || line.substring(2, 10).compareTo("7FE00001") < 0)
+              .toList();
       assertThat(head).as(row.path()).isEqualTo(wanted);
     }
   }

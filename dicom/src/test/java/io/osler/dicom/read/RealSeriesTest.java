@@ -31,10 +31,10 @@ class RealSeriesTest {
     }
     for (String line : table.lines().toList()) {
       String[] cells = line.split("\t");
-      Volume volume =
-          SeriesVolume.read(Series.in(data().resolve(cells[0])).series().getFirst());
+      Volume volume = SeriesVolume.read(Series.in(data().resolve(cells[0])).series().getFirst());
       double[] size = numbers(cells[1]);
-      assertThat(new double[] {volume.size().width(), volume.size().height(), volume.size().depth()})
+      assertThat(
+              new double[] {volume.size().width(), volume.size().height(), volume.size().depth()})
           .isEqualTo(size);
       double[] spacing = numbers(cells[2]);
       double[] origin = numbers(cells[3]);

@@ -147,8 +147,6 @@ class SeriesVolumeTest {
   }
 
   private void assertRefused(String reason) {
-    assertThatThrownBy(this::read)
-        .isInstanceOf(InputException.class)
-        .hasMessageContaining(reason);
+    assertThatThrownBy(this::read).isInstanceOf(InputException.class).hasMessageContaining(reason);
   }
 }

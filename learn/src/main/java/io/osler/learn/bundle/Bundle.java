@@ -22,8 +22,8 @@ import java.util.SequencedMap;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * A model on disk: one folder of plain files, all of them under {@code SHA256SUMS}. Nothing in it is
- * code; a changed bit is refused at load.
+ * A model on disk: one folder of plain files, all of them under {@code SHA256SUMS}. Nothing in it
+ * is code; a changed bit is refused at load.
  */
 public record Bundle(Path folder, Model model) {
   private static final String MODEL = "model.yaml";
@@ -63,8 +63,7 @@ public record Bundle(Path folder, Model model) {
           "give the folder that 'osler train --out' made.");
     }
     Checksums.check(folder);
-    return new Bundle(
-        folder, Config.read(Model.class, folder.resolve(MODEL), Plans.CATALOGUE));
+    return new Bundle(folder, Config.read(Model.class, folder.resolve(MODEL), Plans.CATALOGUE));
   }
 
   /** The model card, Markdown. */

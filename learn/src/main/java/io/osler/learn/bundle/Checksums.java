@@ -43,8 +43,12 @@ final class Checksums {
         found.entrySet().removeAll(wanted.entrySet());
         wanted.keySet().removeIf(name -> Files.exists(folder.resolve(name)));
         throw new InputException(
-            folder + " does not match its checksums: changed " + found.keySet() + ", missing "
-                + wanted.keySet() + ".",
+            folder
+                + " does not match its checksums: changed "
+                + found.keySet()
+                + ", missing "
+                + wanted.keySet()
+                + ".",
             "a damaged disk, an incomplete copy, or somebody edited it.",
             "copy the bundle again from where it was made, or train again.");
       }

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Entries in a fixed order and what their labels mean. Images are read one by one when asked for, so
- * a set may be larger than memory.
+ * Entries in a fixed order and what their labels mean. Images are read one by one when asked for,
+ * so a set may be larger than memory.
  *
  * @param notes what was assumed on opening, in whole sentences for the user
  */

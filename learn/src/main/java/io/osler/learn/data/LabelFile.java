@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The sidecar {@code NAME.labels.yaml} or {@code labels.yaml} beside the data: class names by index,
- * the positive one, and how they relate. Every key may be absent.
+ * The sidecar {@code NAME.labels.yaml} or {@code labels.yaml} beside the data: class names by
+ * index, the positive one, and how they relate. Every key may be absent.
  */
 @Kind("labels")
 record LabelFile(

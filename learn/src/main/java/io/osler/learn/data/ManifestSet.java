@@ -68,8 +68,7 @@ final class ManifestSet {
       String patient = cell(row, "patient").isEmpty() ? id : cell(row, "patient");
       Truth truth = truth(row, several, own);
       entries.add(
-          new Entry(
-              id, patient, split(row), truth, attributes(row), new FileSource(image, cache)));
+          new Entry(id, patient, split(row), truth, attributes(row), new FileSource(image, cache)));
     }
     if (!missing.isEmpty()) {
       throw new InputException(
@@ -214,7 +213,8 @@ final class ManifestSet {
 
   private Path resolve(int row, String name) {
     if (name.isEmpty()) {
-      throw Csv.refused(file, table.lines().get(row), "the path is empty", "write the image's path");
+      throw Csv.refused(
+          file, table.lines().get(row), "the path is empty", "write the image's path");
     }
     try {
       return file.resolveSibling(name);

@@ -18,8 +18,8 @@ import java.util.stream.IntStream;
 
 /**
  * A MedMNIST-style .npz: {@code train_images}, {@code train_labels}, {@code val_…}, {@code test_…},
- * or {@code images}, {@code labels} without a split. Images (n, h, w), (n, h, w, 3), (n, d, h, w) or
- * (n, d, h, w, 3); labels (n), (n, 1), or (n, k) for several findings.
+ * or {@code images}, {@code labels} without a split. Images (n, h, w), (n, h, w, 3), (n, d, h, w)
+ * or (n, d, h, w, 3); labels (n), (n, 1), or (n, k) for several findings.
  */
 final class NpzSet {
   private static final int MOST_CLASSES = 10_000;
@@ -216,7 +216,9 @@ final class NpzSet {
       digest.update(images.rowBytes(row));
     }
 
-    /** The last axis is colour when it is 3 (or, with a fifth axis, up to 4) and the others are not. */
+    /**
+     * The last axis is colour when it is 3 (or, with a fifth axis, up to 4) and the others are not.
+     */
     static Size size(List<Integer> shape) {
       int last = shape.getLast();
       boolean colour = shape.size() == 5 || shape.size() == 4 && (last == 3 || last == 1);

@@ -56,15 +56,17 @@ public final class Splits {
   }
 
   /**
-   * The set with what is missing filled in: no split at all → train, val and test by {@code valShare}
-   * each; no val → that share of train becomes val. Existing val and test entries never move.
+   * The set with what is missing filled in: no split at all → train, val and test by {@code
+   * valShare} each; no val → that share of train becomes val. Existing val and test entries never
+   * move.
    */
   public static DataSet complete(DataSet data, double valShare, long seed) {
     Require.within("val share", valShare, 0.01, 0.5);
     RandomGenerator random = new SplittableRandom(seed);
     if (data.entries().stream().allMatch(entry -> entry.split() == Split.NONE)) {
       return divide(
-          data, Map.of(Split.TRAIN, 1 - 2 * valShare, Split.VAL, valShare, Split.TEST, valShare),
+          data,
+          Map.of(Split.TRAIN, 1 - 2 * valShare, Split.VAL, valShare, Split.TEST, valShare),
           random);
     }
     if (data.has(Split.VAL) || !data.has(Split.TRAIN)) {
@@ -75,13 +77,11 @@ public final class Splits {
     divide(train, Map.of(Split.TRAIN, 1 - valShare, Split.VAL, valShare), random)
         .entries()
         .forEach(entry -> moved.put(entry.id(), entry));
-    return data.with(
-        data.entries().stream().map(e -> moved.getOrDefault(e.id(), e)).toList());
+    return data.with(data.entries().stream().map(e -> moved.getOrDefault(e.id(), e)).toList());
   }
 
   /** Every entry assigned anew, by shares that sum to 1. */
-  public static DataSet divide(
-      DataSet data, Map<Split, Double> shares, RandomGenerator random) {
+  public static DataSet divide(DataSet data, Map<Split, Double> shares, RandomGenerator random) {
     List<Split> splits = new ArrayList<>(new EnumMap<>(shares).keySet());
     double[] wanted = splits.stream().mapToDouble(shares::get).toArray();
     int[] part = assign(data.entries(), data.labels().classes().size(), wanted, random);

@@ -15,7 +15,8 @@ public record HeatMap(Size size, float[] values) {
   private static final double ALPHA = 0.45;
 
   public HeatMap {
-    Require.that(values.length == size.voxels(), "values", values.length, "one per voxel of " + size);
+    Require.that(
+        values.length == size.voxels(), "values", values.length, "one per voxel of " + size);
   }
 
   /** max(0, v) / max v, in [0, 1]; all 0 where nothing spoke for the class. */

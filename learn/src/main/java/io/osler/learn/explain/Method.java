@@ -23,7 +23,8 @@ public sealed interface Method {
         case Occlusion method -> InputMethods.occlusion(method, Subject.of(network, input, target));
         case IntegratedGradients method ->
             InputMethods.integratedGradients(method, Subject.of(network, input, target));
-        case SmoothGrad method -> InputMethods.smoothGrad(method, Subject.of(network, input, target));
+        case SmoothGrad method ->
+            InputMethods.smoothGrad(method, Subject.of(network, input, target));
       };
     } finally {
       network.weights().training(training);
@@ -31,8 +32,8 @@ public sealed interface Method {
   }
 
   /**
-   * Σₖ wₖ·Aₖ with the class's weights w of a linear head over pooled feature maps A; signed. Refuses
-   * a network with any other head. Zhou et al. 2016.
+   * Σₖ wₖ·Aₖ with the class's weights w of a linear head over pooled feature maps A; signed.
+   * Refuses a network with any other head. Zhou et al. 2016.
    */
   record Cam() implements Method {}
 

@@ -57,8 +57,7 @@ public record Ensemble(
     for (Network member : members) {
       member.weights().training(false);
       for (Tensor view : views) {
-        outputs.add(
-            compute.precision().run(() -> member.forward(view)).to(torch.ScalarType.Float));
+        outputs.add(compute.precision().run(() -> member.forward(view)).to(torch.ScalarType.Float));
       }
     }
     Tensor sum = outputs.getFirst();

@@ -17,6 +17,8 @@ public record BinaryCrossEntropy() implements Loss {
     Tensor t = torch.nan_to_num(targets);
     // max(z, 0) − z·t + log(1 + e^−|z|): the stable form.
     Tensor each = torch.relu(z).sub(z.mul(t)).add(torch.log1p(z.abs().neg().exp()));
-    return each.mul(known).sum().div(known.sum().clamp_min(io.osler.learn.tensor.Tensors.scalar(1)));
+    return each.mul(known)
+        .sum()
+        .div(known.sum().clamp_min(io.osler.learn.tensor.Tensors.scalar(1)));
   }
 }

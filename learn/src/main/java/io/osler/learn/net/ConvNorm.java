@@ -18,7 +18,9 @@ record ConvNorm(Conv conv, BatchNorm norm) implements Layer {
         new BatchNorm(weights, norm, shape.out()));
   }
 
-  /** {@code name.conv} and {@code name.bn} with ε = 1e-3 and ReLU, as the inception family has it. */
+  /**
+   * {@code name.conv} and {@code name.bn} with ε = 1e-3 and ReLU, as the inception family has it.
+   */
   static Layer inception(Weights weights, String name, ConvShape shape, Init init) {
     ConvNorm layer =
         new ConvNorm(

@@ -51,8 +51,7 @@ final class DenseNetwork {
     steps.add(x -> relu(last.forward(x)));
     Linear fc =
         new Linear(net.weights, "classifier", maps, input.classes(), Init.standard()::weight);
-    return new CutNetwork(
-        net.weights, Layer.sequence(steps), x -> fc.forward(Pool.global(x)));
+    return new CutNetwork(net.weights, Layer.sequence(steps), x -> fc.forward(Pool.global(x)));
   }
 
   private Layer dense(String name, int maps) {
@@ -65,8 +64,7 @@ final class DenseNetwork {
             ConvShape.of(2, maps, 4 * GROWTH, 1),
             Init.heFanIn());
     Conv wide = conv(name + ".conv2", ConvShape.of(2, 4 * GROWTH, GROWTH, 3).padding(1));
-    return x ->
-        Join.channels(x, wide.forward(relu(narrow.forward(relu(norm.forward(x))))));
+    return x -> Join.channels(x, wide.forward(relu(narrow.forward(relu(norm.forward(x))))));
   }
 
   /** Half the maps, a quarter of the pixels. */

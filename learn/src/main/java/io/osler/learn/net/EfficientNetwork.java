@@ -18,8 +18,8 @@ import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * EfficientNet-Lite0: B0's inverted residuals without squeeze-and-excitation, with ReLU6. Padding is
- * TensorFlow's SAME: on stride 2 the odd pixel goes to the right and below.
+ * EfficientNet-Lite0: B0's inverted residuals without squeeze-and-excitation, with ReLU6. Padding
+ * is TensorFlow's SAME: on stride 2 the odd pixel goes to the right and below.
  */
 final class EfficientNetwork {
   /** Kernel, first stride, expansion, maps, repeats. */
@@ -93,8 +93,7 @@ final class EfficientNetwork {
   private static Tensor same(Tensor x, int kernel, int stride) {
     long rows = lacking(x.size(2), kernel, stride);
     long columns = lacking(x.size(3), kernel, stride);
-    return constant_pad_nd(
-        x, columns / 2, columns - columns / 2, rows / 2, rows - rows / 2);
+    return constant_pad_nd(x, columns / 2, columns - columns / 2, rows / 2, rows - rows / 2);
   }
 
   private static long lacking(long length, int kernel, int stride) {

@@ -111,8 +111,7 @@ final class InceptionModules {
         ConvNorm.inception(
             weights, name + ".conv1", ConvShape.of(2, 128, 768, 5), Init.truncatedNormal(0.01, 2));
     Linear fc = new Linear(weights, name + ".fc", 768, classes, Init.truncatedNormal(0.001, 2));
-    return x ->
-        fc.forward(Pool.global(wide.forward(narrow.forward(Pool.average(x, 5, 3, 0)))));
+    return x -> fc.forward(Pool.global(wide.forward(narrow.forward(Pool.average(x, 5, 3, 0)))));
   }
 
   private Layer cross(String name) {

@@ -23,7 +23,8 @@ final class LenetNetwork implements FeatureMaps {
     input.need("lenet-5", 2, 16);
     weights = new Weights(seed);
     Init init = Init.standard();
-    int maps = input.size().stream().mapToInt(n -> ((n - 4) / 2 - 4) / 2).reduce(16, (a, b) -> a * b);
+    int maps =
+        input.size().stream().mapToInt(n -> ((n - 4) / 2 - 4) / 2).reduce(16, (a, b) -> a * b);
     conv1 = new Conv(weights, "conv1", ConvShape.of(2, input.channels(), 6, 5), init);
     conv2 = new Conv(weights, "conv2", ConvShape.of(2, 6, 16, 5), init);
     fc1 = new Linear(weights, "fc1", maps, 120, init);

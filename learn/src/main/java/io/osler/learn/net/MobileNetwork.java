@@ -49,8 +49,7 @@ final class MobileNetwork {
     }
     steps.add(net.active("features." + index + ".", ConvShape.of(2, in, 1280, 1)));
     Dropout drop = new Dropout(net.weights, dropout);
-    Linear fc =
-        new Linear(net.weights, "classifier.1", 1280, input.classes(), Init.normal(0.01));
+    Linear fc = new Linear(net.weights, "classifier.1", 1280, input.classes(), Init.normal(0.01));
     return new CutNetwork(
         net.weights, Layer.sequence(steps), x -> fc.forward(drop.forward(Pool.global(x))));
   }
@@ -66,7 +65,11 @@ final class MobileNetwork {
     int next = steps.size();
     steps.add(
         ConvNorm.of(
-            weights, name + next, name + (next + 1), ConvShape.of(2, wide, out, 1), Init.heFanOut()));
+            weights,
+            name + next,
+            name + (next + 1),
+            ConvShape.of(2, wide, out, 1),
+            Init.heFanOut()));
     Layer inner = Layer.sequence(steps);
     return stride == 1 && in == out ? x -> add(inner.forward(x), x) : inner;
   }

@@ -141,7 +141,9 @@ public sealed interface NetSpec {
 
   /** Tan and Le 2019, the Lite variant; names as efficientnet-pytorch. */
   @Kind("efficientnet-lite-0")
-  @About(value = "scaled inverted residuals without squeeze-and-excitation", source = "Tan and Le 2019")
+  @About(
+      value = "scaled inverted residuals without squeeze-and-excitation",
+      source = "Tan and Le 2019")
   record EfficientnetLite0(@Default("0.2") double dropout) implements NetSpec {
     public EfficientnetLite0 {
       checkDropout(dropout);
@@ -169,7 +171,8 @@ public sealed interface NetSpec {
   /** ResNet-18 with cubes for squares; {@code width} is the number of maps in the first stage. */
   @Kind("volumetric-resnet-18")
   @About(value = "ResNet-18 with cubes for squares", source = "He et al. 2015")
-  record VolumetricResnet18(@Default("small") Stem stem, @Default("64") int width) implements NetSpec {
+  record VolumetricResnet18(@Default("small") Stem stem, @Default("64") int width)
+      implements NetSpec {
     public VolumetricResnet18 {
       Require.within("width", width, 1, 1024);
     }

@@ -94,7 +94,9 @@ final class ResidualNetwork implements FeatureMaps {
   private Layer wide(String name, int in, int out, int stride) {
     Layer first =
         normalised(
-            name + ".conv1", name + ".bn1", ConvShape.of(dims, in, out, 3).stride(stride).padding(1));
+            name + ".conv1",
+            name + ".bn1",
+            ConvShape.of(dims, in, out, 3).stride(stride).padding(1));
     Layer second =
         normalised(name + ".conv2", name + ".bn2", ConvShape.of(dims, out, out, 3).padding(1));
     return x -> second.forward(relu(first.forward(x)));
@@ -108,8 +110,7 @@ final class ResidualNetwork implements FeatureMaps {
             name + ".conv2",
             name + ".bn2",
             ConvShape.of(dims, inner, inner, 3).stride(stride).padding(1));
-    Layer up =
-        normalised(name + ".conv3", name + ".bn3", ConvShape.of(dims, inner, 4 * inner, 1));
+    Layer up = normalised(name + ".conv3", name + ".bn3", ConvShape.of(dims, inner, 4 * inner, 1));
     return x -> up.forward(relu(middle.forward(relu(down.forward(x)))));
   }
 

@@ -42,8 +42,7 @@ final class SqueezeNetwork {
     Dropout drop = new Dropout(net.weights, dropout);
     ConvShape scores = ConvShape.of(2, 512, input.classes(), 1);
     Conv last = new Conv(net.weights, "classifier.1", scores, Init.normal(0.01));
-    return new CutNetwork(
-        net.weights, body, x -> Pool.global(relu(last.forward(drop.forward(x)))));
+    return new CutNetwork(net.weights, body, x -> Pool.global(relu(last.forward(drop.forward(x)))));
   }
 
   /** 1×1 down, then 1×1 and 3×3 side by side. */

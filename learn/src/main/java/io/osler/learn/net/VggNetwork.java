@@ -25,8 +25,7 @@ final class VggNetwork {
 
   private VggNetwork() {}
 
-  static Network build(
-      String name, List<Integer> depths, double dropout, Input input, long seed) {
+  static Network build(String name, List<Integer> depths, double dropout, Input input, long seed) {
     input.need(name, 2, 32);
     Weights weights = new Weights(seed);
     List<Layer> steps = new ArrayList<>();

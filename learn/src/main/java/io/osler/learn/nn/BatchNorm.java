@@ -11,10 +11,10 @@ import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * y = γ·(x − μ) / √(σ² + ε) + β per channel. μ and σ² are the batch's in training, where the running
- * ones move by {@code momentum} towards them, and the running ones otherwise. A layer whose γ is
- * frozen (no gradient) uses and keeps its running statistics also in training. Ioffe and Szegedy
- * 2015.
+ * y = γ·(x − μ) / √(σ² + ε) + β per channel. μ and σ² are the batch's in training, where the
+ * running ones move by {@code momentum} towards them, and the running ones otherwise. A layer whose
+ * γ is frozen (no gradient) uses and keeps its running statistics also in training. Ioffe and
+ * Szegedy 2015.
  */
 public final class BatchNorm implements Layer {
   private final Weights weights;
@@ -48,8 +48,7 @@ public final class BatchNorm implements Layer {
       variance =
           weights.hold(
               new TensorOptional(weights.buffer(name + ".running_var", torch_ones(channels))));
-      batches =
-          weights.buffer(name + ".num_batches_tracked", torch_zeros().to(ScalarType.Long));
+      batches = weights.buffer(name + ".num_batches_tracked", torch_zeros().to(ScalarType.Long));
       one = weights.hold(new Scalar(1L));
     }
   }

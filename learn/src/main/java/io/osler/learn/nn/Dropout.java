@@ -6,8 +6,8 @@ import io.osler.core.config.Require;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * In training each value is zeroed with probability p and the others divided by 1 − p; otherwise
- * y = x. Draws from libtorch's default generator, so a step repeats after {@code manual_seed}.
+ * In training each value is zeroed with probability p and the others divided by 1 − p; otherwise y
+ * = x. Draws from libtorch's default generator, so a step repeats after {@code manual_seed}.
  * Srivastava et al. 2014.
  */
 public final class Dropout implements Layer {

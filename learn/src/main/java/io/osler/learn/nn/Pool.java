@@ -36,8 +36,7 @@ public final class Pool {
     try (var scope = new TensorScope()) {
       long[] w = same(2, window);
       long[] s = same(2, stride);
-      return scope.keep(
-          avg_pool2d(x, w, s, same(2, padding), false, true, new LongOptional()));
+      return scope.keep(avg_pool2d(x, w, s, same(2, padding), false, true, new LongOptional()));
     }
   }
 

@@ -39,7 +39,9 @@ public final class Weights implements AutoCloseable {
 
   /** Registers a learned float tensor filled from {@code draw}; gradients are on. */
   Tensor parameter(
-      String name, Function<? super RandomGenerator, ? extends DoubleSupplier> draw, long... shape) {
+      String name,
+      Function<? super RandomGenerator, ? extends DoubleSupplier> draw,
+      long... shape) {
     try (var _ = new TensorScope()) {
       Tensor value = torch_empty(shape);
       fill(value, draw.apply(new SplittableRandom(mixed(name))));

@@ -49,7 +49,12 @@ final class Faults {
         Severity.ERROR,
         "unreadable",
         "%d image(s) cannot be read; the first: "
-            + images.stream().filter(i -> !i.isReadable()).map(ImageFacts::problem).findFirst().orElse("").replace("%", "%%"),
+            + images.stream()
+                .filter(i -> !i.isReadable())
+                .map(ImageFacts::problem)
+                .findFirst()
+                .orElse("")
+                .replace("%", "%%"),
         "restore the files or take them out.");
     images(
         i -> images.get(i).notFinite() > 0,
@@ -107,7 +112,8 @@ final class Faults {
             }
           }
         });
-    imbalance(counts.getOrDefault(Split.TRAIN.key(), counts.getOrDefault(Split.NONE.key(), Map.of())));
+    imbalance(
+        counts.getOrDefault(Split.TRAIN.key(), counts.getOrDefault(Split.NONE.key(), Map.of())));
   }
 
   private void imbalance(Map<String, Integer> train) {
@@ -150,9 +156,13 @@ final class Faults {
     }
     List<Twins.Pair> contrary = new ArrayList<>(pairs);
     contrary.removeIf(
-        p -> !data.entries().get(p.first()).isLabelled()
-            || !data.entries().get(p.second()).isLabelled()
-            || data.entries().get(p.first()).truth().equals(data.entries().get(p.second()).truth()));
+        p ->
+            !data.entries().get(p.first()).isLabelled()
+                || !data.entries().get(p.second()).isLabelled()
+                || data.entries()
+                    .get(p.first())
+                    .truth()
+                    .equals(data.entries().get(p.second()).truth()));
     if (!contrary.isEmpty()) {
       add(
           Severity.WARNING,
@@ -169,7 +179,9 @@ final class Faults {
         .limit(EXAMPLES)
         .map(
             pair ->
-                data.entries().get(pair.first()).id() + " = " + data.entries().get(pair.second()).id())
+                data.entries().get(pair.first()).id()
+                    + " = "
+                    + data.entries().get(pair.second()).id())
         .toList();
   }
 
@@ -226,7 +238,8 @@ final class Faults {
   }
 
   private void images(IntPredicate is, Severity severity, String kind, String message, String fix) {
-    List<Entry> hit = IntStream.range(0, images.size()).filter(is).mapToObj(data.entries()::get).toList();
+    List<Entry> hit =
+        IntStream.range(0, images.size()).filter(is).mapToObj(data.entries()::get).toList();
     if (!hit.isEmpty()) {
       List<String> ids = hit.stream().limit(EXAMPLES).map(Entry::id).toList();
       add(severity, kind, hit.size(), message.formatted(hit.size()), fix, ids);
@@ -234,7 +247,12 @@ final class Faults {
   }
 
   private void add(
-      Severity severity, String kind, int count, String message, String fix, List<String> examples) {
+      Severity severity,
+      String kind,
+      int count,
+      String message,
+      String fix,
+      List<String> examples) {
     found.add(new Finding(severity, kind, count, message, fix, examples));
   }
 }

@@ -10,7 +10,8 @@ import java.util.Map;
 /**
  * What is in a data set, and what is wrong with it; the same set gives the same fingerprint.
  *
- * @param counts labelled images by split, then by class; a multi-label image counts once per finding
+ * @param counts labelled images by split, then by class; a multi-label image counts once per
+ *     finding
  * @param twoValued every image holds at most two values: masks
  */
 public record Fingerprint(
@@ -24,8 +25,7 @@ public record Fingerprint(
     Range width,
     Range height,
     Range depth,
-    @Unit("mm") @About("along columns, rows, slices; 1 where files do not say")
-        List<Range> spacing,
+    @Unit("mm") @About("along columns, rows, slices; 1 where files do not say") List<Range> spacing,
     List<Integer> channels,
     Intensity intensity,
     boolean twoValued,
@@ -79,7 +79,12 @@ public record Fingerprint(
    * @param examples up to five image ids or pairs of them; never patients
    */
   public record Finding(
-      Severity severity, String kind, int count, String message, String fix, List<String> examples) {
+      Severity severity,
+      String kind,
+      int count,
+      String message,
+      String fix,
+      List<String> examples) {
     public Finding {
       examples = List.copyOf(examples);
     }
@@ -102,7 +107,10 @@ public record Fingerprint(
     counts.forEach((split, classes) -> line(text, split, count(split, classes)));
     line(text, "size", width + " × " + height + (depth.most() > 1 ? " × " + depth : ""));
     line(text, "channels", String.join(", ", channels.stream().map(String::valueOf).toList()));
-    line(text, "spacing", String.join(" × ", spacing.stream().map(Range::toString).toList()) + " mm");
+    line(
+        text,
+        "spacing",
+        String.join(" × ", spacing.stream().map(Range::toString).toList()) + " mm");
     line(
         text,
         "values",
@@ -118,7 +126,10 @@ public record Fingerprint(
                 twoValued ? " (masks)" : ""));
     line(text, "sha-256", sha256);
     for (Finding finding : findings) {
-      text.append("\n%s: %s\n".formatted(finding.severity().name().toLowerCase(java.util.Locale.ROOT), finding.message()));
+      text.append(
+          "\n%s: %s\n"
+              .formatted(
+                  finding.severity().name().toLowerCase(java.util.Locale.ROOT), finding.message()));
       if (!finding.examples().isEmpty()) {
         text.append("    ").append(String.join(", ", finding.examples())).append('\n');
       }
@@ -133,14 +144,22 @@ public record Fingerprint(
     if (labels.kind() == Labels.Kind.UNLABELLED) {
       return "none: no image is labelled";
     }
-    String kind = labels.binary() ? "binary" : labels.kind().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
-    return kind + ": " + String.join(", ", labels.classes())
+    String kind =
+        labels.binary()
+            ? "binary"
+            : labels.kind().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    return kind
+        + ": "
+        + String.join(", ", labels.classes())
         + (labels.binary() ? " (positive: " + labels.classes().get(labels.positive()) + ")" : "");
   }
 
   private String count(String split, Map<String, Integer> classes) {
-    List<String> parts = classes.entrySet().stream().map(e -> e.getValue() + " " + e.getKey()).toList();
-    return splits.getOrDefault(split, 0) + " images" + (parts.isEmpty() ? "" : ": " + String.join(", ", parts));
+    List<String> parts =
+        classes.entrySet().stream().map(e -> e.getValue() + " " + e.getKey()).toList();
+    return splits.getOrDefault(split, 0)
+        + " images"
+        + (parts.isEmpty() ? "" : ": " + String.join(", ", parts));
   }
 
   private static void line(StringBuilder text, String head, String value) {

@@ -70,7 +70,8 @@ final class Inspection {
     labels.classes().forEach(name -> counts.put(name, 0));
     for (Entry entry : part.entries()) {
       switch (entry.truth()) {
-        case Truth.Category(int index) -> counts.merge(labels.classes().get(index), 1, Integer::sum);
+        case Truth.Category(int index) ->
+            counts.merge(labels.classes().get(index), 1, Integer::sum);
         case Truth.Findings(List<Double> present) -> {
           for (int c = 0; c < present.size(); c++) {
             counts.merge(labels.classes().get(c), present.get(c) > 0.5 ? 1 : 0, Integer::sum);

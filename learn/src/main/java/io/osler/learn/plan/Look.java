@@ -150,7 +150,9 @@ record Look(
 
   /** To four significant digits: a plan is read by people. */
   static double rounded(double value) {
-    return value == 0 ? 0 : new java.math.BigDecimal(value).round(new java.math.MathContext(4)).doubleValue();
+    return value == 0
+        ? 0
+        : new java.math.BigDecimal(value).round(new java.math.MathContext(4)).doubleValue();
   }
 
   private static boolean twoValued(List<Volume> images) {

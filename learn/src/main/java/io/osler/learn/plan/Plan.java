@@ -40,7 +40,8 @@ public record Plan(
   public static final int FORMAT = 1;
 
   public Plan {
-    Require.that(format == FORMAT, "format", format, FORMAT + " (this version of Osler reads no other)");
+    Require.that(
+        format == FORMAT, "format", format, FORMAT + " (this version of Osler reads no other)");
     prepare = List.copyOf(prepare);
     augment = List.copyOf(augment);
   }

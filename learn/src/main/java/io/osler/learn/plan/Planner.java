@@ -124,7 +124,8 @@ public final class Planner {
       return new Size(side, side, 1);
     }
     int most = look.size().is2d() ? 128 : 64;
-    int longest = Math.max(look.size().width(), Math.max(look.size().height(), look.size().depth()));
+    int longest =
+        Math.max(look.size().width(), Math.max(look.size().height(), look.size().depth()));
     double shrink = Math.min(1, (double) most / longest);
     because(
         "input",
@@ -133,7 +134,9 @@ public final class Planner {
             : "the images' own median size");
     Size s = look.size();
     return new Size(
-        length(s.width(), shrink), length(s.height(), shrink), s.is2d() ? 1 : length(s.depth(), shrink));
+        length(s.width(), shrink),
+        length(s.height(), shrink),
+        s.is2d() ? 1 : length(s.depth(), shrink));
   }
 
   private static int length(int voxels, double shrink) {
@@ -170,7 +173,10 @@ public final class Planner {
       return List.of();
     }
     because("prepare", "sizes differ from what the network takes; area does not alias");
-    return List.of(new Resize(size, look.size().voxels() > size.voxels() ? Interpolation.AREA : Interpolation.LINEAR));
+    return List.of(
+        new Resize(
+            size,
+            look.size().voxels() > size.voxels() ? Interpolation.AREA : Interpolation.LINEAR));
   }
 
   private Normalise normalise(Optional<Pretrained> weights) {

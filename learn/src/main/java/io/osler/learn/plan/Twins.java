@@ -10,10 +10,10 @@ import java.util.stream.IntStream;
 /**
  * Pairs of images that are the same, to the pixel or nearly.
  *
- * <p>Near: the correlation of 16 × 16 (3-D: 8 × 8 × 8) thumbnails is at least 0.999. As
- * |a − b|² = 2 − 2r for vectors of unit length, a pair must lie within √0.002 of each other on any
- * projection, so only neighbours on the projection of the widest spread are compared; nothing is
- * missed. Each image is paired with the first one of its kind only.
+ * <p>Near: the correlation of 16 × 16 (3-D: 8 × 8 × 8) thumbnails is at least 0.999. As |a − b|² =
+ * 2 − 2r for vectors of unit length, a pair must lie within √0.002 of each other on any projection,
+ * so only neighbours on the projection of the widest spread are compared; nothing is missed. Each
+ * image is paired with the first one of its kind only.
  */
 final class Twins {
   private static final double CORRELATION = 0.999;

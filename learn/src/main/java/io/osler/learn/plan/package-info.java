@@ -1,4 +1,6 @@
-/** From the fingerprint of a data set and a budget to a readable plan, every choice with its reason. */
+/**
+ * From the fingerprint of a data set and a budget to a readable plan, every choice with its reason.
+ */
 @NullMarked
 package io.osler.learn.plan;
 

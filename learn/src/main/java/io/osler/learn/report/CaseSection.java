@@ -12,7 +12,8 @@ final class CaseSection {
     }
     page.raw("<section id=\"cases\"><h2>Cases</h2><p class=\"soft\">");
     if (report.pictures().stream().anyMatch(p -> p.heatMap().isPresent())) {
-      page.raw("Left the image, right the same image with the parts that spoke for the call in warm")
+      page.raw(
+              "Left the image, right the same image with the parts that spoke for the call in warm")
           .raw(" colours. A heat map shows where the model looked, not why, and not whether it is")
           .raw(" right.");
     }

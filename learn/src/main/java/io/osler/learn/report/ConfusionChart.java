@@ -37,30 +37,42 @@ final class ConfusionChart {
     Html out = new Html();
     out.element("text class=\"head\" x=\"0\" y=\"14\"", "Confusion: what is true, what it says");
     out.element(
-        "text class=\"name\" text-anchor=\"middle\" x=\"" + coordinate(LEFT + n * side / 2)
+        "text class=\"name\" text-anchor=\"middle\" x=\""
+            + coordinate(LEFT + n * side / 2)
             + "\" y=\"42\"",
         "the model says");
     out.element(
         "text class=\"name\" text-anchor=\"middle\" transform=\"translate(13 "
-            + coordinate(TOP + n * side / 2) + ") rotate(-90)\"",
+            + coordinate(TOP + n * side / 2)
+            + ") rotate(-90)\"",
         "it is");
     boolean words = side >= 24;
     for (int r = 0; r < n; r++) {
       int t = inOrder(report, r);
       out.element(
-          "text text-anchor=\"end\" x=\"" + (LEFT - 10) + "\" y=\""
-              + coordinate(TOP + (r + 0.5) * side + 4) + "\"",
+          "text text-anchor=\"end\" x=\""
+              + (LEFT - 10)
+              + "\" y=\""
+              + coordinate(TOP + (r + 0.5) * side + 4)
+              + "\"",
           name(report, t, 14));
       out.element(
-          "text text-anchor=\"" + (n > 5 ? "start" : "middle") + "\" transform=\"translate("
-              + coordinate(LEFT + (r + 0.5) * side) + " " + (TOP - 8) + ")"
-              + (n > 5 ? " rotate(-38)" : "") + "\"",
+          "text text-anchor=\""
+              + (n > 5 ? "start" : "middle")
+              + "\" transform=\"translate("
+              + coordinate(LEFT + (r + 0.5) * side)
+              + " "
+              + (TOP - 8)
+              + ")"
+              + (n > 5 ? " rotate(-38)" : "")
+              + "\"",
           name(report, t, n > 5 ? 10 : 22));
       for (int c = 0; c < n; c++) {
         cell(out, confusion, t, inOrder(report, c), LEFT + c * side, TOP + r * side, side, words);
       }
     }
-    return Svg.of(WIDTH, HEIGHT, "Confusion matrix of " + confusion.total() + " cases", out.toString());
+    return Svg.of(
+        WIDTH, HEIGHT, "Confusion matrix of " + confusion.total() + " cases", out.toString());
   }
 
   /** The class looked for comes first. */
@@ -90,14 +102,25 @@ final class ConfusionChart {
     String colour = share > DARK ? "#fff" : Ink.TEXT;
     double size = Math.min(26, side / 3.2);
     out.element(
-        "text text-anchor=\"middle\" style=\"font-weight:600;fill:" + colour + ";font-size:"
-            + coordinate(size) + "px\" x=\"" + coordinate(x + side / 2) + "\" y=\""
-            + coordinate(y + side / 2 + (side > 60 ? 2 : size / 3)) + "\"",
+        "text text-anchor=\"middle\" style=\"font-weight:600;fill:"
+            + colour
+            + ";font-size:"
+            + coordinate(size)
+            + "px\" x=\""
+            + coordinate(x + side / 2)
+            + "\" y=\""
+            + coordinate(y + side / 2 + (side > 60 ? 2 : size / 3))
+            + "\"",
         Numbers.count(count));
     if (side > 60) {
       out.element(
-          "text text-anchor=\"middle\" style=\"fill:" + colour + "\" x=\"" + coordinate(x + side / 2)
-              + "\" y=\"" + coordinate(y + side / 2 + 20) + "\"",
+          "text text-anchor=\"middle\" style=\"fill:"
+              + colour
+              + "\" x=\""
+              + coordinate(x + side / 2)
+              + "\" y=\""
+              + coordinate(y + side / 2 + 20)
+              + "\"",
           Numbers.percent(share) + " of row");
     }
   }

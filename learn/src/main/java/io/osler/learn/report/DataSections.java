@@ -9,7 +9,8 @@ final class DataSections {
   static void write(Html page, Report report) {
     data(page, report);
     LearningCurve curve = new LearningCurve(report.metric(), report.curve());
-    page.raw("<section id=\"training\"><h2>Training</h2>").element("p class=\"soft\"", curve.sentence());
+    page.raw("<section id=\"training\"><h2>Training</h2>")
+        .element("p class=\"soft\"", curve.sentence());
     if (!report.curve().isEmpty()) {
       page.raw("<figure class=\"wide\">" + curve.svg() + "</figure>");
     }
@@ -26,7 +27,8 @@ final class DataSections {
     page.raw("<section id=\"data\"><h2>Data</h2>").element("p", data.source());
     page.raw("<table><thead><tr><th>Split</th>");
     report.classes().forEach(name -> page.element("th class=\"n\"", name));
-    page.raw("<th class=\"n\">All</th><th class=\"n\">Patients</th><th>Shares</th></tr></thead><tbody>");
+    page.raw(
+        "<th class=\"n\">All</th><th class=\"n\">Patients</th><th>Shares</th></tr></thead><tbody>");
     for (DataSummary.Split split : data.splits()) {
       page.raw("<tr>").element("th scope=\"row\"", split.name());
       split.perClass().forEach(n -> page.element("td class=\"n\"", Numbers.count(n)));
@@ -39,7 +41,8 @@ final class DataSections {
     if (!data.findings().isEmpty()) {
       page.raw("<h3>What the fingerprint found</h3><ul class=\"findings\">");
       for (DataSummary.Finding finding : data.findings()) {
-        page.raw("<li class=\"" + finding.severity().word.toLowerCase(java.util.Locale.ROOT) + "\">")
+        page.raw(
+                "<li class=\"" + finding.severity().word.toLowerCase(java.util.Locale.ROOT) + "\">")
             .element("b", finding.severity().word)
             .text(finding.sentence())
             .raw("</li>");

@@ -2,7 +2,9 @@ package io.osler.learn.report;
 
 import java.util.Base64;
 
-/** HTML and SVG text under construction; whatever comes from outside enters through {@link #text}. */
+/**
+ * HTML and SVG text under construction; whatever comes from outside enters through {@link #text}.
+ */
 final class Html {
   private final StringBuilder out = new StringBuilder();
 

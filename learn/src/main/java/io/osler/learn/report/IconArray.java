@@ -19,12 +19,17 @@ final class IconArray {
     Html out = new Html();
     for (int i = 0; i < 100; i++) {
       String at =
-          "cx=\"" + coordinate((i % 10 + 0.5) * STEP) + "\" cy=\"" + coordinate((i / 10 + 0.5) * STEP);
+          "cx=\""
+              + coordinate((i % 10 + 0.5) * STEP)
+              + "\" cy=\""
+              + coordinate((i / 10 + 0.5) * STEP);
       out.raw("<circle " + at)
           .raw(
               i < filled
                   ? "\" r=\"6.2\" fill=\"" + ink.colour() + "\"/>"
-                  : "\" r=\"5.6\" fill=\"none\" stroke-width=\"1.2\" stroke=\"" + Ink.GUIDE + "\"/>");
+                  : "\" r=\"5.6\" fill=\"none\" stroke-width=\"1.2\" stroke=\""
+                      + Ink.GUIDE
+                      + "\"/>");
     }
     return Svg.of(10 * STEP, 10 * STEP, description, out.toString());
   }

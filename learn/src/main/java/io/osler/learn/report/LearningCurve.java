@@ -24,27 +24,47 @@ public record LearningCurve(String metric, List<CurvePoint> points) {
   /** Three panels over optimiser steps, as a stand-alone SVG file. */
   public String svg() {
     Axis steps =
-        Axis.around("optimiser steps", withZero(points.stream().mapToDouble(CurvePoint::step).toArray()), 8);
+        Axis.around(
+            "optimiser steps",
+            withZero(points.stream().mapToDouble(CurvePoint::step).toArray()),
+            8);
     int second = LOSS - OVERLAP;
     int third = second + METRIC - OVERLAP;
     String body =
         loss(steps).panel("Loss")
-            + "<g transform=\"translate(0 " + second + ")\">"
-            + metric(steps).panel("Validation " + metric) + "</g>"
-            + "<g transform=\"translate(0 " + third + ")\">"
-            + rate(steps).panel("Learning rate") + "</g>";
+            + "<g transform=\"translate(0 "
+            + second
+            + ")\">"
+            + metric(steps).panel("Validation " + metric)
+            + "</g>"
+            + "<g transform=\"translate(0 "
+            + third
+            + ")\">"
+            + rate(steps).panel("Learning rate")
+            + "</g>";
     return Svg.of(WIDTH, third + RATE, sentence(), body);
   }
 
-  /** A page with the drawing that asks for itself again every {@code refreshSeconds}; never if 0. */
+  /**
+   * A page with the drawing that asks for itself again every {@code refreshSeconds}; never if 0.
+   */
   public String html(int refreshSeconds) {
     String refresh =
-        refreshSeconds > 0 ? "<meta http-equiv=\"refresh\" content=\"" + refreshSeconds + "\">" : "";
-    return "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">" + refresh
-        + "<title>Learning curve</title><style>body{max-width:980px;margin:28px auto;padding:0 16px;"
-        + "font-family:'Segoe UI','Helvetica Neue',Helvetica,Arial,sans-serif;color:" + Ink.TEXT
-        + "}h1{font-size:22px;font-weight:600}p{color:" + Ink.SOFT + "}</style></head><body>"
-        + "<h1>Learning curve</h1><p>" + Html.escape(sentence()) + "</p>" + svg()
+        refreshSeconds > 0
+            ? "<meta http-equiv=\"refresh\" content=\"" + refreshSeconds + "\">"
+            : "";
+    return "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
+        + refresh
+        + "<title>Learning curve</title><style>body{max-width:980px;margin:28px auto;padding:0"
+        + " 16px;font-family:'Segoe UI','Helvetica Neue',Helvetica,Arial,sans-serif;color:"
+        + Ink.TEXT
+        + "}h1{font-size:22px;font-weight:600}p{color:"
+        + Ink.SOFT
+        + "}</style></head><body>"
+        + "<h1>Learning curve</h1><p>"
+        + Html.escape(sentence())
+        + "</p>"
+        + svg()
         + "</body></html>\n";
   }
 
@@ -136,10 +156,13 @@ public record LearningCurve(String metric, List<CurvePoint> points) {
     int groups = Math.ceilDiv(known.size(), group);
     Curve curve =
         new Curve(
-            new double[groups], new double[groups], new double[groups], new double[groups], group > 1);
+            new double[groups],
+            new double[groups],
+            new double[groups],
+            new double[groups],
+            group > 1);
     for (int g = 0; g < groups; g++) {
-      List<CurvePoint> these =
-          known.subList(g * group, Math.min((g + 1) * group, known.size()));
+      List<CurvePoint> these = known.subList(g * group, Math.min((g + 1) * group, known.size()));
       var values = these.stream().mapToDouble(value).summaryStatistics();
       curve.at()[g] = these.stream().mapToDouble(CurvePoint::step).average().orElse(0);
       curve.mean()[g] = values.getAverage();

@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 final class Markdown {
   private static final Pattern CODE = Pattern.compile("`([^`]+)`");
   private static final Pattern BOLD = Pattern.compile("\\*\\*([^*]+)\\*\\*");
-  private static final Pattern ITALIC = Pattern.compile("(?<![\\w*])\\*([^*\\s][^*]*)\\*(?![\\w*])");
+  private static final Pattern ITALIC =
+      Pattern.compile("(?<![\\w*])\\*([^*\\s][^*]*)\\*(?![\\w*])");
   private static final Pattern ESCAPED = Pattern.compile("\\\\([\\\\`*_|#<>\\[\\]])");
   private static final char WAITING = '\uE000';
   private static final Pattern RULE = Pattern.compile("\\|?[ :|-]*-[ :|-]*");
@@ -107,20 +108,25 @@ final class Markdown {
 
   /**
    * A character behind a backslash stands for itself: it waits in the private-use plane while the
-   * marks are read. The text is escaped first, so that the marks are the only markup that comes out.
+   * marks are read. The text is escaped first, so that the marks are the only markup that comes
+   * out.
    */
   private static String inline(String text) {
     String waiting =
-        ESCAPED.matcher(text).replaceAll(m -> String.valueOf((char) (WAITING + m.group(1).charAt(0))));
+        ESCAPED
+            .matcher(text)
+            .replaceAll(m -> String.valueOf((char) (WAITING + m.group(1).charAt(0))));
     String safe = Html.escape(waiting);
     safe =
         CODE.matcher(safe)
-            .replaceAll(m -> "<code>" + m.group(1).replace('*', (char) (WAITING + '*')) + "</code>");
+            .replaceAll(
+                m -> "<code>" + m.group(1).replace('*', (char) (WAITING + '*')) + "</code>");
     safe = BOLD.matcher(safe).replaceAll("<strong>$1</strong>");
     safe = ITALIC.matcher(safe).replaceAll("<em>$1</em>");
     StringBuilder back = new StringBuilder(safe.length());
     for (char c : safe.toCharArray()) {
-      back.append(c >= WAITING && c < WAITING + 128 ? Html.escape("" + (char) (c - WAITING)) : "" + c);
+      back.append(
+          c >= WAITING && c < WAITING + 128 ? Html.escape("" + (char) (c - WAITING)) : "" + c);
     }
     return back.toString();
   }

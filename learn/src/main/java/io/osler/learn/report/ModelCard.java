@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
- * What a user must know before using the model, as Markdown, in the sections of Mitchell et al. 2019
- * ("Model Cards for Model Reporting").
+ * What a user must know before using the model, as Markdown, in the sections of Mitchell et al.
+ * 2019 ("Model Cards for Model Reporting").
  *
  * @param task a sentence without a full stop: "Finds malignant lesions in breast ultrasound"
  * @param intended uses that the model was made for, whole sentences
@@ -60,8 +60,9 @@ public record ModelCard(
     results(card);
     subgroups(card);
     List<String> known = new ArrayList<>(limits);
-    known.add("Scores hold for data like the test set; another hospital, device or mix of patients"
-        + " needs its own test.");
+    known.add(
+        "Scores hold for data like the test set; another hospital, device or mix of patients"
+            + " needs its own test.");
     known.add("Every image gets an answer, also one that shows none of the classes.");
     bullets(card, "Limits", known);
     pairs(card, "Origin", origin);
@@ -79,8 +80,8 @@ public record ModelCard(
 
   private static void pairs(StringBuilder card, String title, Map<String, String> pairs) {
     card.append("\n## ").append(title).append("\n\n");
-    pairs.forEach((k, v) ->
-        card.append("- ").append(plain(k)).append(": ").append(plain(v)).append('\n'));
+    pairs.forEach(
+        (k, v) -> card.append("- ").append(plain(k)).append(": ").append(plain(v)).append('\n'));
   }
 
   private void data(StringBuilder card) {
@@ -118,14 +119,24 @@ public record ModelCard(
   private void subgroups(StringBuilder card) {
     card.append("\n## Subgroups\n\n");
     if (subgroups.isEmpty()) {
-      card.append("The data set names none; whether the model does equally well for all is not known.\n");
+      card.append(
+          "The data set names none; whether the model does equally well for all is not known.\n");
       return;
     }
     card.append("| subgroup | cases | metric | value | 95 % interval |\n|---|---|---|---|---|\n");
     for (Subgroup group : subgroups) {
-      group.scores().forEach((name, s) ->
-          row(card, plain(group.variable() + ": " + group.value()) + " | " + group.cases() + " | "
-              + plain(name), s));
+      group
+          .scores()
+          .forEach(
+              (name, s) ->
+                  row(
+                      card,
+                      plain(group.variable() + ": " + group.value())
+                          + " | "
+                          + group.cases()
+                          + " | "
+                          + plain(name),
+                      s));
     }
     List<String> warnings =
         subgroups.stream().map(Subgroup::warning).flatMap(Optional::stream).toList();

@@ -42,7 +42,8 @@ final class Numbers {
     if (size >= 1000) {
       return count(Math.round(value));
     }
-    String plain = new BigDecimal(value).round(new MathContext(6)).stripTrailingZeros().toPlainString();
+    String plain =
+        new BigDecimal(value).round(new MathContext(6)).stripTrailingZeros().toPlainString();
     return plain.replace("-", "−");
   }
 

@@ -33,19 +33,36 @@ final class Opening {
         .raw("<a href=\"#origin\">Origin</a></nav></header>");
   }
 
-  /** "Finds … : of 100 malignant images it flags 87, and of 100 benign ones it wrongly flags 12." */
+  /**
+   * "Finds … : of 100 malignant images it flags 87, and of 100 benign ones it wrongly flags 12."
+   */
   static String headline(Report report) {
     if (report.binary() && !report.points().isEmpty()) {
       OperatingResult point = report.points().getFirst();
       double alarms = 1 - point.specificity().value();
-      return report.task() + ": of 100 " + report.positiveName() + " " + report.unit()
-          + " it flags " + Numbers.ofHundred(point.sensitivity().value()) + ", and of 100 "
-          + report.negativeName() + " ones it flags " + Numbers.ofHundred(alarms) + " by mistake.";
+      return report.task()
+          + ": of 100 "
+          + report.positiveName()
+          + " "
+          + report.unit()
+          + " it flags "
+          + Numbers.ofHundred(point.sensitivity().value())
+          + ", and of 100 "
+          + report.negativeName()
+          + " ones it flags "
+          + Numbers.ofHundred(alarms)
+          + " by mistake.";
     }
     Optional<Interval> accuracy = Optional.ofNullable(report.scores().get("accuracy"));
     return report.exclusive() && accuracy.isPresent()
-        ? report.task() + ": of 100 " + report.unit() + " it names the right one of "
-            + report.classes().size() + " classes in " + Numbers.ofHundred(accuracy.get().value()) + "."
+        ? report.task()
+            + ": of 100 "
+            + report.unit()
+            + " it names the right one of "
+            + report.classes().size()
+            + " classes in "
+            + Numbers.ofHundred(accuracy.get().value())
+            + "."
         : report.task() + ".";
   }
 
@@ -56,15 +73,23 @@ final class Opening {
     }
     OperatingResult point = report.points().getFirst();
     Confusion confusion = ConfusionChart.confusion(report);
-    return "Measured on " + tested + " kept aside for the test, "
-        + Numbers.count(confusion.actual(report.positive())) + " of them "
-        + report.positiveName() + ". With so many, the truth may lie between "
-        + hundredths(point.sensitivity()) + " of 100 found and "
-        + hundredths(flipped(point.specificity())) + " of 100 flagged by mistake (95 % intervals).";
+    return "Measured on "
+        + tested
+        + " kept aside for the test, "
+        + Numbers.count(confusion.actual(report.positive()))
+        + " of them "
+        + report.positiveName()
+        + ". With so many, the truth may lie between "
+        + hundredths(point.sensitivity())
+        + " of 100 found and "
+        + hundredths(flipped(point.specificity()))
+        + " of 100 flagged by mistake (95 % intervals).";
   }
 
   private static String hundredths(Interval interval) {
-    return Numbers.fixed(100 * interval.low(), 0) + " and " + Numbers.fixed(100 * interval.high(), 0);
+    return Numbers.fixed(100 * interval.low(), 0)
+        + " and "
+        + Numbers.fixed(100 * interval.high(), 0);
   }
 
   private static Interval flipped(Interval i) {
@@ -79,9 +104,18 @@ final class Opening {
     double found = point.sensitivity().value();
     double alarms = 1 - point.specificity().value();
     page.raw("<div class=\"hundreds\">");
-    hundred(page, found, 0, "Of 100 " + report.positiveName() + " " + report.unit(),
-        Numbers.ofHundred(found) + " are flagged", Numbers.ofHundred(1 - found) + " are missed");
-    hundred(page, alarms, 1, "Of 100 " + report.negativeName() + " " + report.unit(),
+    hundred(
+        page,
+        found,
+        0,
+        "Of 100 " + report.positiveName() + " " + report.unit(),
+        Numbers.ofHundred(found) + " are flagged",
+        Numbers.ofHundred(1 - found) + " are missed");
+    hundred(
+        page,
+        alarms,
+        1,
+        "Of 100 " + report.negativeName() + " " + report.unit(),
         Numbers.ofHundred(alarms) + " are flagged by mistake",
         Numbers.ofHundred(1 - alarms) + " are rightly left alone");
     page.raw("</div>");
@@ -117,7 +151,9 @@ final class Opening {
                       .element("span class=\"value\"", Numbers.fixed(score.value(), 3))
                       .element(
                           "span class=\"range\"",
-                          "95 %: " + Numbers.fixed(score.low(), 3) + " to "
+                          "95 %: "
+                              + Numbers.fixed(score.low(), 3)
+                              + " to "
                               + Numbers.fixed(score.high(), 3))
                       .raw("</div>"));
     }

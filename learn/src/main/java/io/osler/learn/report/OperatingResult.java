@@ -5,7 +5,8 @@ import io.osler.core.metric.Interval;
 import java.util.Optional;
 
 /**
- * What one operating point gives on the test images: an image is flagged when the probability of the positive class ≥ threshold.
+ * What one operating point gives on the test images: an image is flagged when the probability of
+ * the positive class ≥ threshold.
  *
  * @param name for example "balanced" or "sensitivity at least 95 %"
  * @param reason how the threshold was chosen, a whole sentence (on validation images only)

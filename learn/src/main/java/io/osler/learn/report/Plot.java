@@ -63,7 +63,10 @@ final class Plot {
   }
 
   Plot band(Ink ink, double[] xs, double[] lows, double[] highs) {
-    under.raw("<path stroke=\"none\" fill-opacity=\"0.13\" fill=\"").raw(ink.colour()).raw("\" d=\"");
+    under
+        .raw("<path stroke=\"none\" fill-opacity=\"0.13\" fill=\"")
+        .raw(ink.colour())
+        .raw("\" d=\"");
     String verb = "M";
     for (int i = 0; i < xs.length; i++) {
       under.raw(verb).raw(at(xs[i], highs[i]));
@@ -78,7 +81,8 @@ final class Plot {
 
   /** A thin grey line that the curves are compared with. */
   Plot guide(double x1, double y1, double x2, double y2) {
-    under.raw("<path fill=\"none\" stroke-dasharray=\"4 4\" stroke=\"" + Ink.GUIDE + "\" d=\"M")
+    under
+        .raw("<path fill=\"none\" stroke-dasharray=\"4 4\" stroke=\"" + Ink.GUIDE + "\" d=\"M")
         .raw(at(x1, y1) + "L" + at(x2, y2) + "\"/>");
     return this;
   }
@@ -103,7 +107,8 @@ final class Plot {
   Plot column(Ink ink, double from, double to, double top) {
     double left = px(from) + 1;
     double up = py(top);
-    under.raw("<rect fill-opacity=\"0.55\" fill=\"" + ink.colour() + "\" x=\"" + coordinate(left))
+    under
+        .raw("<rect fill-opacity=\"0.55\" fill=\"" + ink.colour() + "\" x=\"" + coordinate(left))
         .raw("\" y=\"" + coordinate(up) + "\" width=\"")
         .raw(coordinate(Math.max(px(to) - 1 - left, 0.5)) + "\" height=\"")
         .raw(coordinate(py(y.low()) - up) + "\"/>");
@@ -157,8 +162,11 @@ final class Plot {
       String at = coordinate(py(tick));
       out.raw("<path class=\"grid\" d=\"M" + LEFT + " " + at + "H" + (width - RIGHT) + "\"/>")
           .element(
-              "text class=\"tick\" text-anchor=\"end\" x=\"" + (LEFT - 8) + "\" y=\""
-                  + coordinate(py(tick) + 4) + "\"",
+              "text class=\"tick\" text-anchor=\"end\" x=\""
+                  + (LEFT - 8)
+                  + "\" y=\""
+                  + coordinate(py(tick) + 4)
+                  + "\"",
               Numbers.tick(tick));
     }
     out.raw("<path class=\"axis\" d=\"M" + LEFT + " " + bottom + "H" + (width - RIGHT) + "\"/>");
@@ -166,20 +174,27 @@ final class Plot {
       out.raw("<path class=\"axis\" d=\"M" + coordinate(px(tick)) + " " + bottom + "v4\"/>");
       if (tickWords) {
         out.element(
-            "text class=\"tick\" text-anchor=\"middle\" x=\"" + coordinate(px(tick)) + "\" y=\""
-                + (bottom + 18) + "\"",
+            "text class=\"tick\" text-anchor=\"middle\" x=\""
+                + coordinate(px(tick))
+                + "\" y=\""
+                + (bottom + 18)
+                + "\"",
             Numbers.tick(tick));
       }
     }
     double middle = (TOP + bottom) / 2.0;
     if (tickWords) {
       out.element(
-          "text class=\"name\" text-anchor=\"middle\" x=\"" + (LEFT + width - RIGHT) / 2 + "\" y=\""
-              + (height - 8) + "\"",
+          "text class=\"name\" text-anchor=\"middle\" x=\""
+              + (LEFT + width - RIGHT) / 2
+              + "\" y=\""
+              + (height - 8)
+              + "\"",
           x.title());
     }
     out.element(
-        "text class=\"name\" text-anchor=\"middle\" transform=\"translate(13 " + coordinate(middle)
+        "text class=\"name\" text-anchor=\"middle\" transform=\"translate(13 "
+            + coordinate(middle)
             + ") rotate(-90)\"",
         y.title());
   }
@@ -197,7 +212,8 @@ final class Plot {
         out.raw(marker(entry.ink(), left + 13, lineY - 4, 4));
       } else {
         out.raw("<path stroke-width=\"2\" stroke=\"" + entry.ink().colour())
-            .raw("\" stroke-dasharray=\"" + entry.ink().dash() + "\" d=\"M" + coordinate(left) + " ")
+            .raw(
+                "\" stroke-dasharray=\"" + entry.ink().dash() + "\" d=\"M" + coordinate(left) + " ")
             .raw(coordinate(lineY - 4) + "h26\"/>");
       }
       out.element(
@@ -233,7 +249,11 @@ final class Plot {
             yield "M" + at + "m0 " + -d + "l" + d + " " + 1.9 * d + "h" + -2 * d + "Z";
           }
         };
-    return "<path fill=\"" + ink.colour() + "\" stroke=\"#fff\" stroke-width=\"1\" d=\"" + path + "\"/>";
+    return "<path fill=\""
+        + ink.colour()
+        + "\" stroke=\"#fff\" stroke-width=\"1\" d=\""
+        + path
+        + "\"/>";
   }
 
   private static String circle(double r, int direction) {

@@ -35,7 +35,11 @@ final class ReliabilityChart {
     }
     String body =
         plot.panel("Calibration: can the stated probability be trusted?")
-            + "<g transform=\"translate(0 " + (HEIGHT - 44) + ")\">" + below.panel("") + "</g>";
+            + "<g transform=\"translate(0 "
+            + (HEIGHT - 44)
+            + ")\">"
+            + below.panel("")
+            + "</g>";
     return Svg.of(
         WIDTH,
         HEIGHT - 44 + 140,
@@ -57,8 +61,7 @@ final class ReliabilityChart {
 
   private static double[] stated(Report report) {
     return report.predictions().stream()
-        .mapToDouble(
-            p -> p.probabilities().get(report.binary() ? report.positive() : p.called()))
+        .mapToDouble(p -> p.probabilities().get(report.binary() ? report.positive() : p.called()))
         .toArray();
   }
 

@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * The report as one self-contained HTML page: style, drawings and pictures inside, no script, nothing
- * fetched. Whatever text the report holds is shown as text.
+ * The report as one self-contained HTML page: style, drawings and pictures inside, no script,
+ * nothing fetched. Whatever text the report holds is shown as text.
  *
  * <p>The same report gives the same characters.
  */

@@ -18,10 +18,15 @@ final class ResultSections {
   }
 
   private static void metrics(Html page, Report report) {
-    page.raw("<table class=\"metrics\"><caption>Each number with its 95 % interval: repeat the test")
+    page.raw(
+            "<table class=\"metrics\"><caption>Each number with its 95 % interval: repeat the test")
         .raw(" with other patients and the number will likely fall inside.</caption>")
-        .raw("<thead><tr><th>Metric</th><th class=\"n\">Value</th><th class=\"n\">95 % interval</th>")
-        .raw("<th class=\"strip\" aria-hidden=\"true\"></th><th>What it says</th></tr></thead><tbody>");
+        .raw(
+            "<thead><tr><th>Metric</th><th class=\"n\">Value</th><th class=\"n\">95 %"
+                + " interval</th>")
+        .raw(
+            "<th class=\"strip\" aria-hidden=\"true\"></th><th>What it"
+                + " says</th></tr></thead><tbody>");
     report
         .scores()
         .forEach(
@@ -51,11 +56,18 @@ final class ResultSections {
     double low = 4 + 112 * axis.at(score.low());
     double high = 4 + 112 * axis.at(score.high());
     double at = 4 + 112 * axis.at(score.value());
-    return "<svg viewBox=\"0 0 120 16\" aria-hidden=\"true\"><path stroke=\"" + Ink.GRID
+    return "<svg viewBox=\"0 0 120 16\" aria-hidden=\"true\"><path stroke=\""
+        + Ink.GRID
         + "\" stroke-width=\"2\" d=\"M4 8H116\"/><path stroke-linecap=\"round\" stroke-width=\"5\""
-        + " stroke-opacity=\"0.4\" stroke=\"" + Ink.of(0).colour() + "\" d=\"M"
-        + Numbers.coordinate(low) + " 8H" + Numbers.coordinate(high) + "\"/>"
-        + Plot.marker(Ink.of(0), at, 8, 4.5) + "</svg>";
+        + " stroke-opacity=\"0.4\" stroke=\""
+        + Ink.of(0).colour()
+        + "\" d=\"M"
+        + Numbers.coordinate(low)
+        + " 8H"
+        + Numbers.coordinate(high)
+        + "\"/>"
+        + Plot.marker(Ink.of(0), at, 8, 4.5)
+        + "</svg>";
   }
 
   private static void points(Html page, Report report) {
@@ -65,9 +77,13 @@ final class ResultSections {
     page.raw("<h3>Operating points</h3><p class=\"soft\">An image is flagged when its stated")
         .raw(" probability reaches the threshold. Thresholds are chosen on validation images,")
         .raw(" never on the test; the first is the one in use.</p>")
-        .raw("<table class=\"points\"><thead><tr><th>Operating point</th><th class=\"n\">Threshold</th>")
+        .raw(
+            "<table class=\"points\"><thead><tr><th>Operating point</th><th"
+                + " class=\"n\">Threshold</th>")
         .raw("<th class=\"n\">Sensitivity</th><th class=\"n\">Specificity</th>")
-        .raw("<th class=\"n\">Flags that are right</th><th class=\"n\">All-clears that are right</th>")
+        .raw(
+            "<th class=\"n\">Flags that are right</th><th class=\"n\">All-clears that are"
+                + " right</th>")
         .raw("</tr></thead><tbody>");
     for (OperatingResult point : report.points()) {
       page.raw("<tr><th scope=\"row\">")
@@ -91,7 +107,10 @@ final class ResultSections {
             page.text(Numbers.percent(s.value()))
                 .element(
                     "small",
-                    Numbers.fixed(100 * s.low(), 0) + " – " + Numbers.fixed(100 * s.high(), 0) + " %"),
+                    Numbers.fixed(100 * s.low(), 0)
+                        + " – "
+                        + Numbers.fixed(100 * s.high(), 0)
+                        + " %"),
         () -> page.text("–"));
     page.raw("</td>");
   }
@@ -101,20 +120,35 @@ final class ResultSections {
       return;
     }
     page.raw("<div class=\"charts\">");
-    chart(page, RocChart.roc(report), report.binary()
-        ? "Each place on the curve is a threshold. Up is more found, right is more false alarms;"
-            + " the grey diagonal is guessing. Band: 95 % at each place, patients drawn again."
-        : "Each class against all others; the grey diagonal is guessing.");
-    chart(page, RocChart.precisionRecall(report),
-        "How many flags are right as more of the sought " + report.unit() + " are found."
+    chart(
+        page,
+        RocChart.roc(report),
+        report.binary()
+            ? "Each place on the curve is a threshold. Up is more found, right is more false"
+                  + " alarms; the grey diagonal is guessing. Band: 95 % at each place, patients"
+                  + " drawn again."
+            : "Each class against all others; the grey diagonal is guessing.");
+    chart(
+        page,
+        RocChart.precisionRecall(report),
+        "How many flags are right as more of the sought "
+            + report.unit()
+            + " are found."
             + (report.binary() ? " The grey line is guessing." : ""));
-    chart(page, ReliabilityChart.svg(report),
-        "Where the model says 80 %, it should be true in 80 of 100: on the grey diagonal. Bars: 95 %"
-            + " intervals. Below: how many " + report.unit() + " got that probability.");
+    chart(
+        page,
+        ReliabilityChart.svg(report),
+        "Where the model says 80 %, it should be true in 80 of 100: on the grey diagonal. Bars: 95"
+            + " % intervals. Below: how many "
+            + report.unit()
+            + " got that probability.");
     if (report.exclusive()) {
-      chart(page, ConfusionChart.svg(report), report.binary() && !report.points().isEmpty()
-          ? "At the operating point in use. Blue cells are right, brown ones wrong."
-          : "The most probable class of each. Blue cells are right, brown ones wrong.");
+      chart(
+          page,
+          ConfusionChart.svg(report),
+          report.binary() && !report.points().isEmpty()
+              ? "At the operating point in use. Blue cells are right, brown ones wrong."
+              : "The most probable class of each. Blue cells are right, brown ones wrong.");
     }
     page.raw("</div>");
   }
@@ -126,13 +160,16 @@ final class ResultSections {
   static void writeSubgroups(Html page, Report report) {
     page.raw("<section id=\"subgroups\"><h2>Subgroups</h2>");
     if (report.subgroups().isEmpty()) {
-      page.raw("<p class=\"soft\">The data set names no subgroups (such as sex, age or scanner), so")
+      page.raw(
+              "<p class=\"soft\">The data set names no subgroups (such as sex, age or scanner), so")
           .raw(" it is not known whether the model does equally well for all.</p></section>");
       return;
     }
     SequencedSet<String> names = new LinkedHashSet<>();
     report.subgroups().forEach(group -> names.addAll(group.scores().keySet()));
-    page.raw("<table><thead><tr><th>Subgroup</th><th class=\"n\">").text(report.unit()).raw("</th>");
+    page.raw("<table><thead><tr><th>Subgroup</th><th class=\"n\">")
+        .text(report.unit())
+        .raw("</th>");
     names.forEach(name -> page.element("th class=\"n\"", MetricWords.of(name, report).label()));
     page.raw("</tr></thead><tbody>");
     for (Subgroup group : report.subgroups()) {

@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * 2.5 and 97.5 % points of the sensitivity at each false-positive rate when whole patients are drawn
- * again with replacement.
+ * 2.5 and 97.5 % points of the sensitivity at each false-positive rate when whole patients are
+ * drawn again with replacement.
  *
- * <p>Pointwise: about one place in twenty lies outside by chance. The same predictions give the same
- * band (fixed seed).
+ * <p>Pointwise: about one place in twenty lies outside by chance. The same predictions give the
+ * same band (fixed seed).
  *
  * @param grid false-positive rates from 0 to 1
  */
@@ -24,7 +24,8 @@ record RocBand(double[] grid, double[] low, double[] high) {
   static RocBand of(Report report) {
     List<Prediction> cases = new ArrayList<>(report.predictions());
     int positive = report.positive();
-    cases.sort((a, b) -> Double.compare(b.probabilities().get(positive), a.probabilities().get(positive)));
+    cases.sort(
+        (a, b) -> Double.compare(b.probabilities().get(positive), a.probabilities().get(positive)));
     Map<String, Integer> numbers = new HashMap<>();
     int[] patient = new int[cases.size()];
     boolean[] sought = new boolean[cases.size()];

@@ -36,7 +36,8 @@ final class RocChart {
           Ink.of(c),
           points.stream().mapToDouble(Ranking.RocPoint::falsePositiveRate).toArray(),
           points.stream().mapToDouble(Ranking.RocPoint::sensitivity).toArray());
-      plot.legend(Ink.of(c), "AUC " + Numbers.fixed(curves.get(c).auc(), 3) + "  " + shown(curves, c));
+      plot.legend(
+          Ink.of(c), "AUC " + Numbers.fixed(curves.get(c).auc(), 3) + "  " + shown(curves, c));
     }
     operatingPoints(report, plot);
     return plot.svg("ROC: found against false alarms", "ROC curve. " + said(curves, true));

@@ -18,7 +18,8 @@ final class Cards {
     StringBuilder card = new StringBuilder();
     card.append("# ").append(model.name()).append("\n\n");
     card.append("**Research use only. Not a medical device.**\n\n");
-    card.append("## Intended use\n\nTells apart: %s.".formatted(String.join(", ", labels.classes())));
+    card.append(
+        "## Intended use\n\nTells apart: %s.".formatted(String.join(", ", labels.classes())));
     if (labels.binary()) {
       card.append(
           " The positive class is **%s**.".formatted(labels.classes().get(labels.positive())));
@@ -45,7 +46,8 @@ final class Cards {
                 origin.seconds(),
                 origin.threads()));
     card.append("## Results on %s\n\n".formatted(evaluation.on()));
-    card.append("%d cases of %d patients.\n\n".formatted(evaluation.cases(), evaluation.patients()));
+    card.append(
+        "%d cases of %d patients.\n\n".formatted(evaluation.cases(), evaluation.patients()));
     table(card, evaluation.metrics());
     card.append("\n## Subgroups\n\n");
     if (evaluation.subgroups().isEmpty()) {

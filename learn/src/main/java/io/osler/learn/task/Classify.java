@@ -12,7 +12,6 @@ import io.osler.learn.infer.Predictions;
 import io.osler.learn.loss.Loss;
 import io.osler.learn.net.Network;
 import io.osler.learn.plan.Plan;
-import io.osler.learn.plan.Plans;
 import io.osler.learn.tensor.Compute;
 import io.osler.learn.train.Fit;
 import io.osler.learn.train.Log;
@@ -210,8 +209,7 @@ public final class Classify {
       for (int i = 0; i < logits.length; i++) {
         Entry one = some.get(i);
         rows.add(
-            new Predictions.Row(
-                one.id(), one.patient(), one.truth(), logits[i], one.attributes()));
+            new Predictions.Row(one.id(), one.patient(), one.truth(), logits[i], one.attributes()));
       }
     }
     return new Predictions(plan.labels(), temperature, rows);

@@ -70,7 +70,8 @@ public record Evaluation(
         bootstrap.intervals(scores, patients).intervals(),
         points,
         groups.map(Evaluation::table).orElseGet(LinkedHashMap::new),
-        groups.map(g -> g.warnings().stream().map(Subgroups.Warning::sentence).toList())
+        groups
+            .map(g -> g.warnings().stream().map(Subgroups.Warning::sentence).toList())
             .orElse(List.of()));
   }
 
@@ -85,10 +86,8 @@ public record Evaluation(
     if (attributes.isEmpty()) {
       return Optional.empty();
     }
-    int[] classes =
-        Targets.classes(seen.rows().stream().map(Predictions.Row::truth).toList());
-    return Optional.of(
-        Subgroups.of(scores, classes, patients, attributes, LEAST_CASES, bootstrap));
+    int[] classes = Targets.classes(seen.rows().stream().map(Predictions.Row::truth).toList());
+    return Optional.of(Subgroups.of(scores, classes, patients, attributes, LEAST_CASES, bootstrap));
   }
 
   /** Numbers of many values are cut into tertiles; free text with a value per case is no group. */
@@ -131,8 +130,7 @@ public record Evaluation(
   /** The metrics as an aligned table for a terminal. */
   public String table() {
     StringBuilder text = new StringBuilder();
-    text.append(
-        "%s on %s: %d cases%n".formatted(model, on, cases));
+    text.append("%s on %s: %d cases%n".formatted(model, on, cases));
     text.append("%-20s %8s   95 %% interval%n".formatted("metric", "value"));
     rows(text, metrics);
     operatingPoints.forEach(

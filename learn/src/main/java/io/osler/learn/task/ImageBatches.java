@@ -16,7 +16,9 @@ import io.osler.learn.train.Sampling;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Training batches for classification: drawn, augmented, mixed and normalised ahead of the step. */
+/**
+ * Training batches for classification: drawn, augmented, mixed and normalised ahead of the step.
+ */
 final class ImageBatches implements Batches {
   /** One step's images and soft targets in Java memory. */
   private record Drawn(float[] images, float[] targets) {}

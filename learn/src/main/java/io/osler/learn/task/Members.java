@@ -26,8 +26,7 @@ record Members(List<Member> list) {
    * Folds by patient, stratified by class: patients are shuffled, then dealt class by class to the
    * fold that has fewest cases of that class.
    */
-  static Members folds(
-      List<String> patients, int[] classes, int folds, int seeds, long seed) {
+  static Members folds(List<String> patients, int[] classes, int folds, int seeds, long seed) {
     int[] foldOf = deal(patients, classes, folds, seed);
     List<Member> list = new ArrayList<>();
     for (int f = 0; f < folds; f++) {

@@ -4,8 +4,8 @@ import io.osler.core.metric.ClassificationScores;
 import io.osler.core.metric.MultiLabelScores;
 import io.osler.core.metric.Scores;
 import io.osler.core.volume.Truth;
-import io.osler.learn.infer.Predictions;
 import io.osler.learn.data.Labels;
+import io.osler.learn.infer.Predictions;
 import io.osler.learn.train.Progress;
 import java.util.SequencedMap;
 

@@ -34,7 +34,9 @@ final class Starts {
     }
   }
 
-  /** Learning-rate factor of a parameter: the new head learns fully, the rest at the body's rate. */
+  /**
+   * Learning-rate factor of a parameter: the new head learns fully, the rest at the body's rate.
+   */
   static double rate(Plan plan, String name) {
     return plan.start().isEmpty() || head(name) ? 1 : plan.start().get().bodyRate();
   }

@@ -63,8 +63,7 @@ public record Training(String name, String code, Path out, boolean resume) {
   /**
    * @param planYaml the plan as the user reads it, comments included; kept in the run folder
    */
-  public Result train(
-      DataSet data, Plan plan, String planYaml, Function<String, Progress> progress)
+  public Result train(DataSet data, Plan plan, String planYaml, Function<String, Progress> progress)
       throws IOException {
     refuseExisting();
     long started = System.nanoTime();
@@ -79,8 +78,7 @@ public record Training(String name, String code, Path out, boolean resume) {
     Model model =
         new Model(
             Plan.FORMAT, code, name, temperature, trained.networks().size(), points(heldOut), plan);
-    Evaluation evaluation =
-        Evaluation.of(heldOut, model, heldOutName(plan), plan.seed());
+    Evaluation evaluation = Evaluation.of(heldOut, model, heldOutName(plan), plan.seed());
     double seconds = (System.nanoTime() - started) * 1e-9;
     Origin origin =
         new Origin(
@@ -115,8 +113,7 @@ public record Training(String name, String code, Path out, boolean resume) {
     if (seen.labels().kind() == Labels.Kind.MULTI_LABEL || seen.rows().isEmpty()) {
       return 1;
     }
-    double[][] logits =
-        seen.rows().stream().map(Predictions.Row::logits).toArray(double[][]::new);
+    double[][] logits = seen.rows().stream().map(Predictions.Row::logits).toArray(double[][]::new);
     return Temperature.fit(logits, seen.categories()).value();
   }
 
@@ -124,8 +121,7 @@ public record Training(String name, String code, Path out, boolean resume) {
     List<Model.Operating> points = new ArrayList<>();
     if (seen.labels().binary()) {
       Ranking ranking =
-          Ranking.oneVsRest(
-              seen.categories(), seen.probabilities(), seen.labels().positive());
+          Ranking.oneVsRest(seen.categories(), seen.probabilities(), seen.labels().positive());
       for (OperatingPoint point :
           List.of(
               OperatingPoint.youden(ranking),

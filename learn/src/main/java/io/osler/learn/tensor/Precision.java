@@ -6,7 +6,9 @@ import org.bytedeco.pytorch.global.torch;
 /** How the forward and backward pass compute; weights and losses stay float32 in both. */
 public enum Precision {
   FLOAT32,
-  /** Autocast: convolutions and products in bfloat16. Pays where the CPU has AMX or AVX-512 BF16. */
+  /**
+   * Autocast: convolutions and products in bfloat16. Pays where the CPU has AMX or AVX-512 BF16.
+   */
   BFLOAT16;
 
   /** Runs a forward pass in this precision. */

@@ -91,7 +91,8 @@ public final class Safetensors implements AutoCloseable {
   private Entry entry(String name) {
     Entry entry = header.entries().get(name);
     if (entry == null) {
-      throw new InputException(file + " holds no tensor '" + name + "'.", "", "choose another file.");
+      throw new InputException(
+          file + " holds no tensor '" + name + "'.", "", "choose another file.");
     }
     return entry;
   }
@@ -213,7 +214,9 @@ public final class Safetensors implements AutoCloseable {
     long[] at = {0};
     tensors.keySet().stream()
         .sorted(
-            Comparator.comparingInt((String n) -> -Type.of(Objects.requireNonNull(tensors.get(n)).scalar_type()).bytes)
+            Comparator.comparingInt(
+                    (String n) ->
+                        -Type.of(Objects.requireNonNull(tensors.get(n)).scalar_type()).bytes)
                 .thenComparing(Comparator.naturalOrder()))
         .forEach(
             name -> {
@@ -222,8 +225,7 @@ public final class Safetensors implements AutoCloseable {
               at[0] += tensor.nbytes();
               entries.put(
                   name,
-                  new Entry(
-                      Type.of(tensor.scalar_type()), Transfer.shape(tensor), begin, at[0]));
+                  new Entry(Type.of(tensor.scalar_type()), Transfer.shape(tensor), begin, at[0]));
             });
     return new SafetensorsHeader(entries, metadata);
   }

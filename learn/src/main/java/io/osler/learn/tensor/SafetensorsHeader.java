@@ -92,7 +92,10 @@ record SafetensorsHeader(SequencedMap<String, Entry> entries, Map<String, String
         if (name.equals(METADATA)) {
           while (in.nextToken() == JsonToken.PROPERTY_NAME) {
             String key = in.currentName();
-            expect(file, in.nextToken() == JsonToken.VALUE_STRING, "metadata '" + key + "' is no text");
+            expect(
+                file,
+                in.nextToken() == JsonToken.VALUE_STRING,
+                "metadata '" + key + "' is no text");
             metadata.put(key, in.getString());
           }
         } else {
@@ -173,11 +176,11 @@ record SafetensorsHeader(SequencedMap<String, Entry> entries, Map<String, String
       expect(
           file,
           item.getValue().begin() == at,
-          "'%s' begins at byte %d, not at %d".formatted(item.getKey(), item.getValue().begin(), at));
+          "'%s' begins at byte %d, not at %d"
+              .formatted(item.getKey(), item.getValue().begin(), at));
       at = item.getValue().end();
     }
-    expect(
-        file, at == data, "its header describes %d bytes and %d follow".formatted(at, data));
+    expect(file, at == data, "its header describes %d bytes and %d follow".formatted(at, data));
   }
 
   /** The header as bytes, padded with spaces to a multiple of eight. */

@@ -36,8 +36,7 @@ final class Descent implements AutoCloseable {
     this.clip = clip;
     this.averaging = averaging;
     first = keep("first-moment", weights.values);
-    second =
-        optimiser instanceof Optimiser.AdamW ? keep("second-moment", weights.values) : first;
+    second = optimiser instanceof Optimiser.AdamW ? keep("second-moment", weights.values) : first;
     average = averaging > 0 ? keep("average", weights.values) : weights.values;
     averageStatistics =
         averaging > 0 ? keep("average-statistics", weights.statistics) : weights.statistics;

@@ -50,8 +50,7 @@ public final class Fit implements AutoCloseable {
         .parameters()
         .forEach((name, tensor) -> tensor.set_requires_grad(rates.applyAsDouble(name) > 0));
     flat = new FlatWeights(network.weights(), compute.layout(), rates);
-    descent =
-        new Descent(flat, course.optimiser(), course.clip(), course.averaging(), keepsBest());
+    descent = new Descent(flat, course.optimiser(), course.clip(), course.averaging(), keepsBest());
   }
 
   private boolean keepsBest() {
@@ -139,7 +138,8 @@ public final class Fit implements AutoCloseable {
     } finally {
       descent.swapAverage();
     }
-    double rate = course.schedule().factor(step - 1, course.steps()) * course.optimiser().learningRate();
+    double rate =
+        course.schedule().factor(step - 1, course.steps()) * course.optimiser().learningRate();
     progress.validated(new Progress.Moment(step, course.steps(), rate, 0, 0), seen);
   }
 

@@ -58,12 +58,16 @@ final class FlatWeights implements AutoCloseable {
           length += tensor.numel();
         }
         groups.add(
-            new Group(start, length, (double) group.getKey().get(0), (boolean) group.getKey().get(1)));
+            new Group(
+                start, length, (double) group.getKey().get(0), (boolean) group.getKey().get(1)));
         start += length;
       }
       values = hold(scope.keep(zeros(start)));
       gradients = hold(scope.keep(zeros(start)));
-      statistics = hold(scope.keep(zeros(floating(weights).values().stream().mapToLong(Tensor::numel).sum())));
+      statistics =
+          hold(
+              scope.keep(
+                  zeros(floating(weights).values().stream().mapToLong(Tensor::numel).sum())));
       long at = 0;
       for (Tensor parameter : ordered.values()) {
         Tensor view = view(values, at, parameter, layout);

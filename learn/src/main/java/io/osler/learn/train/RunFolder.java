@@ -51,7 +51,9 @@ public final class RunFolder implements Checkpoints {
         .orElseThrow(
             () ->
                 new InputException(
-                    file + " has no '" + name + "'.", "it is no checkpoint of Osler.", "delete it."));
+                    file + " has no '" + name + "'.",
+                    "it is no checkpoint of Osler.",
+                    "delete it."));
   }
 
   @Override

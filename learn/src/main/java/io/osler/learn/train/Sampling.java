@@ -26,8 +26,7 @@ public sealed interface Sampling {
     public int at(long position, Pools pools, long seed) {
       int classes = pools.byClass().size();
       int turn = (int) (position % classes);
-      return pools.pick(
-          pools.byClass().get(turn), position / classes, seed * 31 + turn + 1);
+      return pools.pick(pools.byClass().get(turn), position / classes, seed * 31 + turn + 1);
     }
   }
 

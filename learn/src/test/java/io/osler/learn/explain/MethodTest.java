@@ -162,7 +162,9 @@ class MethodTest {
     }
     try (var _ = new TensorScope()) {
       float logit = Tensors.floats(flat.forward(Tensors.of(image, flat.shape(1))))[1];
-      float bias = Tensors.floats(java.util.Objects.requireNonNull(flat.weights().parameters().get("fc.bias")))[1];
+      float bias =
+          Tensors.floats(
+              java.util.Objects.requireNonNull(flat.weights().parameters().get("fc.bias")))[1];
       assertThat(sum / flat.voxels()).isCloseTo(logit - bias, within(1e-3));
     }
   }

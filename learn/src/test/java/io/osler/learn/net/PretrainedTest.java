@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** ImageNet weights name what is on the photographs. */
 @Tag("real-data")
 class PretrainedTest {
-  private static final Path DATA = Path.of(System.getProperty("osler.data", "osler.data-not-given"));
+  private static final Path DATA =
+      Path.of(System.getProperty("osler.data", "osler.data-not-given"));
 
   @ParameterizedTest
   @CsvSource({"cat.png,285,0.41", "coffee.png,967,0.94", "rocket.jpg,657,0.30"})

@@ -48,8 +48,8 @@ class ResidualNetworkTest {
 
   @Test
   void nativeObjectsStayFlatFromStepTenToHundred() {
-    Network network = new NetSpec.VolumetricResnet18(Stem.SMALL, 4)
-        .build(new Input(1, List.of(8, 8, 8), 2), 1);
+    Network network =
+        new NetSpec.VolumetricResnet18(Stem.SMALL, 4).build(new Input(1, List.of(8, 8, 8), 2), 1);
     network.weights().training(true);
     settled();
     long ten = 0;

@@ -36,7 +36,8 @@ class FingerprintTest {
 
     @Override
     public void digest(MessageDigest digest) {
-      digest.update(Arrays.toString(image.voxels()).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      digest.update(
+          Arrays.toString(image.voxels()).getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
   }
 
@@ -81,7 +82,8 @@ class FingerprintTest {
 
   @Test
   void breastMnistHasOneImageInTrainAndTest() {
-    Fingerprint print = Fingerprint.of(DataSets.open(ROOT.resolve("examples/data/breastmnist.npz")));
+    Fingerprint print =
+        Fingerprint.of(DataSets.open(ROOT.resolve("examples/data/breastmnist.npz")));
     assertThat(count(print, "duplicate-across-splits")).isEqualTo(1);
     assertThat(print.counts().get("train"))
         .containsEntry("malignant", 147)
@@ -137,7 +139,8 @@ class FingerprintTest {
       add(i < 2 ? Split.TRAIN : Split.TEST, 0, new Given(noise(8, i)));
     }
     Entry first = entries.getFirst();
-    entries.set(3, new Entry("x", first.patient(), Split.TEST, first.truth(), Map.of(), first.source()));
+    entries.set(
+        3, new Entry("x", first.patient(), Split.TEST, first.truth(), Map.of(), first.source()));
     Fingerprint print = look();
     assertThat(print.has("one-class")).isTrue();
     assertThat(print.has("patient-across-splits")).isTrue();

@@ -11,8 +11,14 @@ class ModelCardTest {
     String card = SampleReport.card(List.of("malignant", "benign")).markdown();
     assertThat(card.lines().filter(l -> l.startsWith("## ")))
         .containsExactly(
-            "## Intended use", "## Not intended", "## Data", "## Training", "## Results",
-            "## Subgroups", "## Limits", "## Origin");
+            "## Intended use",
+            "## Not intended",
+            "## Data",
+            "## Training",
+            "## Results",
+            "## Subgroups",
+            "## Limits",
+            "## Origin");
     assertThat(card)
         .contains("| auc | 0.902 | 0.845 – 0.949 |")
         .contains("| age: 50 and over | 99 | auc | 0.810 | 0.710 – 0.900 |")
@@ -31,7 +37,8 @@ class ModelCardTest {
   @Test
   void readsWhatACardIsWrittenIn() {
     String html =
-        Markdown.html("# T\nA *b* **c** `d *e*`\nmore\n\n- x\n  y\n- z\n\n| h |\n|---|\n| 1 |\n", 1);
+        Markdown.html(
+            "# T\nA *b* **c** `d *e*`\nmore\n\n- x\n  y\n- z\n\n| h |\n|---|\n| 1 |\n", 1);
     assertThat(html)
         .isEqualTo(
             "<h2>T</h2><p>A <em>b</em> <strong>c</strong> <code>d *e*</code> more</p>"
@@ -41,7 +48,8 @@ class ModelCardTest {
 
   @Test
   void cannotBeTalkedIntoMarkup() {
-    assertThat(Markdown.html("<img src=x onerror=alert(1)> [a](javascript:b) \uE03Cscript\uE03E", 2))
+    assertThat(
+            Markdown.html("<img src=x onerror=alert(1)> [a](javascript:b) \uE03Cscript\uE03E", 2))
         .doesNotContain("<img")
         .doesNotContain("<a")
         .doesNotContain("<script");

@@ -32,7 +32,8 @@ class ReportPageTest {
     Files.writeString(Path.of("target", "sample-report.html"), page);
     Files.writeString(
         Path.of("target", "sample-report-7.html"),
-        ReportPage.html(SampleReport.of(List.of("MEL", "NV", "BCC", "AKIEC", "BKL", "DF", "VASC"))));
+        ReportPage.html(
+            SampleReport.of(List.of("MEL", "NV", "BCC", "AKIEC", "BKL", "DF", "VASC"))));
   }
 
   @Test
@@ -83,7 +84,8 @@ class ReportPageTest {
 
   @Test
   void isTheSameEveryTime() {
-    assertThat(ReportPage.html(SampleReport.binary())).isEqualTo(ReportPage.html(SampleReport.binary()));
+    assertThat(ReportPage.html(SampleReport.binary()))
+        .isEqualTo(ReportPage.html(SampleReport.binary()));
   }
 
   @Test
@@ -91,8 +93,14 @@ class ReportPageTest {
     assertThatThrownBy(
             () ->
                 new CasePicture(
-                    CasePicture.Kind.BEST, "a.png", "", "<svg/>".getBytes(java.nio.charset.StandardCharsets.UTF_8),
-                    Optional.empty(), 0, 0, 0.5))
+                    CasePicture.Kind.BEST,
+                    "a.png",
+                    "",
+                    "<svg/>".getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                    Optional.empty(),
+                    0,
+                    0,
+                    0.5))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("a.png");
   }
@@ -110,7 +118,8 @@ class ReportPageTest {
     Axis axis = Axis.around("loss", new double[] {0.13, 0.91, Double.NaN}, 5);
     assertThat(axis.low()).isLessThanOrEqualTo(0.13);
     assertThat(axis.high()).isGreaterThanOrEqualTo(0.91);
-    assertThat(axis.ticks().stream().map(Numbers::tick)).containsExactly("0", "0.2", "0.4", "0.6", "0.8", "1");
+    assertThat(axis.ticks().stream().map(Numbers::tick))
+        .containsExactly("0", "0.2", "0.4", "0.6", "0.8", "1");
     assertThat(Numbers.tick(2e-5)).isEqualTo("2·10⁻⁵");
     assertThat(Numbers.tick(1e-4)).isEqualTo("10⁻⁴");
   }

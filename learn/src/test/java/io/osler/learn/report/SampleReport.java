@@ -94,7 +94,8 @@ final class SampleReport {
     for (int step = 10; step <= 2000; step += 10) {
       double done = step / 2000.0;
       boolean looked = step % 40 == 0;
-      double loss = 0.05 + 0.65 * Math.exp(-3 * done) + 0.05 * random.nextGaussian() * (1 - 0.7 * done);
+      double loss =
+          0.05 + 0.65 * Math.exp(-3 * done) + 0.05 * random.nextGaussian() * (1 - 0.7 * done);
       curve.add(
           new CurvePoint(
               step,
@@ -102,10 +103,18 @@ final class SampleReport {
               step * 0.2,
               Math.abs(loss),
               looked
-                  ? OptionalDouble.of(0.36 + 0.3 * Math.exp(-5 * done) + 0.12 * done * done + 0.01 * random.nextGaussian())
+                  ? OptionalDouble.of(
+                      0.36
+                          + 0.3 * Math.exp(-5 * done)
+                          + 0.12 * done * done
+                          + 0.01 * random.nextGaussian())
                   : OptionalDouble.empty(),
               looked
-                  ? OptionalDouble.of(0.9 - 0.3 * Math.exp(-6 * done) - 0.02 * done * done + 0.008 * random.nextGaussian())
+                  ? OptionalDouble.of(
+                      0.9
+                          - 0.3 * Math.exp(-6 * done)
+                          - 0.02 * done * done
+                          + 0.008 * random.nextGaussian())
                   : OptionalDouble.empty(),
               step < 100 ? step * 1e-5 : 5e-4 * (1 + Math.cos(Math.PI * done))));
     }
@@ -127,16 +136,25 @@ final class SampleReport {
   private static List<OperatingResult> points() {
     return List.of(
         new OperatingResult(
-            "youden", "The largest sum of sensitivity and specificity on validation.", 0.41,
-            new Interval(0.81, 0.68, 0.91), new Interval(0.886, 0.82, 0.94),
-            Optional.of(new Interval(0.72, 0.58, 0.84)), Optional.of(new Interval(0.93, 0.87, 0.97))),
+            "youden",
+            "The largest sum of sensitivity and specificity on validation.",
+            0.41,
+            new Interval(0.81, 0.68, 0.91),
+            new Interval(0.886, 0.82, 0.94),
+            Optional.of(new Interval(0.72, 0.58, 0.84)),
+            Optional.of(new Interval(0.93, 0.87, 0.97))),
         new OperatingResult(
-            "sensitivity-0.95", "The largest specificity with 95 % sensitivity on validation.", 0.12,
-            new Interval(0.929, 0.84, 1), new Interval(0.63, 0.54, 0.72),
-            Optional.of(new Interval(0.48, 0.37, 0.59)), Optional.empty()));
+            "sensitivity-0.95",
+            "The largest specificity with 95 % sensitivity on validation.",
+            0.12,
+            new Interval(0.929, 0.84, 1),
+            new Interval(0.63, 0.54, 0.72),
+            Optional.of(new Interval(0.48, 0.37, 0.59)),
+            Optional.empty()));
   }
 
-  private static List<Prediction> predictions(int classes, String idStart, SplittableRandom random) {
+  private static List<Prediction> predictions(
+      int classes, String idStart, SplittableRandom random) {
     List<Prediction> predictions = new ArrayList<>();
     for (int i = 0; i < 160; i++) {
       int truth = random.nextInt(10) < 3 ? 0 : 1 + random.nextInt(classes - 1);
@@ -162,8 +180,15 @@ final class SampleReport {
         int x = 8 + random.nextInt(12);
         int y = 8 + random.nextInt(12);
         pictures.add(
-            new CasePicture(kind, idStart + i, "", png(x, y, false), Optional.of(png(x, y, true)),
-                i % 2, right ? i % 2 : 1 - i % 2, 0.99 - 0.03 * i));
+            new CasePicture(
+                kind,
+                idStart + i,
+                "",
+                png(x, y, false),
+                Optional.of(png(x, y, true)),
+                i % 2,
+                right ? i % 2 : 1 - i % 2,
+                0.99 - 0.03 * i));
       }
     }
     return pictures;
@@ -191,9 +216,17 @@ final class SampleReport {
 
   private static List<Subgroup> subgroups() {
     return List.of(
-        new Subgroup("age", "under 50", 61, map(Map.entry("auc", new Interval(0.93, 0.86, 0.98))),
+        new Subgroup(
+            "age",
+            "under 50",
+            61,
+            map(Map.entry("auc", new Interval(0.93, 0.86, 0.98))),
             Optional.empty()),
-        new Subgroup("age", "50 and over", 99, map(Map.entry("auc", new Interval(0.81, 0.71, 0.9))),
+        new Subgroup(
+            "age",
+            "50 and over",
+            99,
+            map(Map.entry("auc", new Interval(0.81, 0.71, 0.9))),
             Optional.of("AUC is 0.12 lower than in the others (95 % interval 0.02 to 0.22).")));
   }
 

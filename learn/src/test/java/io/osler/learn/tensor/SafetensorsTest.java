@@ -44,8 +44,7 @@ class SafetensorsTest {
       assertThat(read.names()).containsExactly("n", "a", "b", "h");
       assertThat(read.metadata()).isEqualTo(Map.of("step", "3"));
       assertThat(read.shape("b")).containsExactly(2L, 3L);
-      assertThat(Tensors.floats(read.tensor("b")))
-          .containsExactly(1, -2, Float.MIN_VALUE, 4, 5, 6);
+      assertThat(Tensors.floats(read.tensor("b"))).containsExactly(1, -2, Float.MIN_VALUE, 4, 5, 6);
       assertThat(read.tensor("h").scalar_type().intern()).isEqualTo(ScalarType.BFloat16);
     }
     byte[] once = Files.readAllBytes(file);
