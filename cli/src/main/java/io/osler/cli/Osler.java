@@ -16,10 +16,13 @@ import picocli.CommandLine.Spec;
       "Not a medical device: for research and teaching, not for decisions about patients."
     },
     subcommands = {
+      DemoCommand.class,
+      FingerprintCommand.class,
       PlanCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
+      ExplainCommand.class,
       DescribeCommand.class
     },
     versionProvider = Version.class,

@@ -125,8 +125,8 @@ final class ResultSections {
         RocChart.roc(report),
         report.binary()
             ? "Each place on the curve is a threshold. Up is more found, right is more false"
-                  + " alarms; the grey diagonal is guessing. Band: 95 % at each place, patients"
-                  + " drawn again."
+                + " alarms; the grey diagonal is guessing. Band: 95 % at each place, patients"
+                + " drawn again."
             : "Each class against all others; the grey diagonal is guessing.");
     chart(
         page,

@@ -1,0 +1,116 @@
+package io.osler.cli;
+
+import io.osler.core.config.Json;
+import io.osler.core.io.Atomic;
+import io.osler.learn.data.DataSet;
+import io.osler.learn.data.DataSets;
+import io.osler.learn.data.Split;
+import io.osler.learn.infer.Ensemble;
+import io.osler.learn.infer.Predictions;
+import io.osler.learn.plan.Fingerprint;
+import io.osler.learn.plan.Planner;
+import io.osler.learn.report.ReportPage;
+import io.osler.learn.task.Classify;
+import io.osler.learn.task.Curve;
+import io.osler.learn.task.Evaluation;
+import io.osler.learn.task.Reports;
+import io.osler.learn.task.Training;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code osler demo}. */
+@Command(
+    name = "demo",
+    description = {
+      "The whole way on real breast ultrasound images (BreastMNIST, CC BY 4.0):",
+      "look, plan, train, evaluate on the test split, explain, and write demo/report.html."
+    },
+    footer = {"", "Takes about two minutes on two cores. A short run: not Osler's best."})
+final class DemoCommand implements Callable<Integer> {
+  private static final double SECONDS = 80;
+
+  @Option(
+      names = "--out",
+      defaultValue = "demo",
+      description = "Folder for model and report; an earlier demo there is replaced.")
+  private Path out = Path.of("demo");
+
+  @Option(names = "--seed", defaultValue = "1", description = "Of the training.")
+  private long seed = 1;
+
+  @Override
+  public Integer call() throws IOException {
+    long started = System.nanoTime();
+    Files.createDirectories(out);
+    DataSet data = data();
+    Fingerprint fingerprint = Fingerprint.of(data);
+    System.out.print(fingerprint.table());
+    int threads = Runtime.getRuntime().availableProcessors();
+    Planner.Reasoned reasoned =
+        Planner.plan(data, new Planner.Wish(SECONDS, 0, seed, threads, Optional.empty()));
+    Path model = out.resolve("model");
+    Training training =
+        new Training("Breast ultrasound demo", "Osler " + Version.osler(), model, false);
+    remove(model);
+    remove(training.runFolder());
+    Curve curve = new Curve();
+    boolean terminal = System.console() != null && System.console().isTerminal();
+    Training.Result result =
+        training.train(
+            data,
+            reasoned.plan(),
+            reasoned.yaml(),
+            label -> curve.and(new ProgressBar(System.err, terminal, label)));
+    Ensemble ensemble = result.bundle().ensemble(threads);
+    Predictions seen =
+        Classify.predict(
+            reasoned.plan(),
+            ensemble,
+            result.bundle().model().temperature(),
+            data.only(Split.TEST).entries());
+    Evaluation evaluation = Evaluation.of(seen, result.bundle().model(), "the test split", seed);
+    Atomic.replace(
+        out.resolve("evaluation.json"), Json.write(evaluation).getBytes(StandardCharsets.UTF_8));
+    Reports reports =
+        new Reports(result.bundle(), data, fingerprint, seen, evaluation, curve.points());
+    ReportPage.write(reports.report(ensemble), out.resolve("report.html"));
+    System.out.printf("%n%s%n", evaluation.table());
+    System.out.printf(
+        "%s written in %.0f s: open it in a browser.%n",
+        out.resolve("report.html"), (System.nanoTime() - started) * 1e-9);
+    return 0;
+  }
+
+  /** The images that come with Osler, laid out as a user's would be. */
+  private DataSet data() throws IOException {
+    Path npz = out.resolve("breastmnist.npz");
+    for (String name : new String[] {"breastmnist.npz", "breastmnist.labels.yaml"}) {
+      try (InputStream in = DemoCommand.class.getResourceAsStream("/demo/" + name)) {
+        byte[] bytes = Objects.requireNonNull(in, name + " is not in the jar").readAllBytes();
+        Atomic.replace(out.resolve(name), bytes);
+      }
+    }
+    return DataSets.open(npz);
+  }
+
+  private static void remove(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}

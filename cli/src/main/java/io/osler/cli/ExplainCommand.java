@@ -1,0 +1,98 @@
+package io.osler.cli;
+
+import io.osler.core.config.Config;
+import io.osler.core.config.InputException;
+import io.osler.core.io.Picture;
+import io.osler.core.volume.Case;
+import io.osler.learn.bundle.Bundle;
+import io.osler.learn.data.DataSet;
+import io.osler.learn.data.Labels;
+import io.osler.learn.explain.Method;
+import io.osler.learn.infer.Ensemble;
+import io.osler.learn.infer.Predictions;
+import io.osler.learn.plan.Plan;
+import io.osler.learn.task.Classify;
+import io.osler.learn.task.Explanation;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code osler explain}. */
+@Command(
+    name = "explain",
+    description = {
+      "Draw what a model looked at: the image beside the same image under a heat map.",
+      "Methods: cam, grad-cam, grad-cam-pp, occlusion(window, stride, fill),",
+      "integrated-gradients(steps, baseline), smooth-grad(samples, noise, seed)."
+    },
+    footer = {"", "Example: osler explain model/ image.png --method grad-cam --out why.png"})
+final class ExplainCommand implements Callable<Integer> {
+  @Parameters(index = "0", paramLabel = "MODEL", description = "A folder made by 'osler train'.")
+  private Path model = Path.of("model");
+
+  @Parameters(index = "1", paramLabel = "IMAGE", description = "An image, or a data set.")
+  private Path path = Path.of(".");
+
+  @Mixin private final LabelOptions labels = new LabelOptions();
+
+  @Option(
+      names = "--method",
+      defaultValue = "grad-cam",
+      description = "As listed above, with or without parameters (default: ${DEFAULT-VALUE}).")
+  private String method = "grad-cam";
+
+  @Option(names = "--class", description = "Explain this class (default: the most likely one).")
+  private Optional<String> category = Optional.empty();
+
+  @Option(names = "--case", description = "Which case of a data set (default: the first).")
+  private Optional<String> id = Optional.empty();
+
+  @Option(
+      names = "--out",
+      defaultValue = "explanation.png",
+      description = "The picture to write; must not exist yet (default: ${DEFAULT-VALUE}).")
+  private Path out = Path.of("explanation.png");
+
+  @Override
+  public Integer call() {
+    Method how = Config.read(Method.class, method);
+    Bundle bundle = Bundle.open(model);
+    Plan plan = bundle.model().plan();
+    DataSet data = labels.open(path, plan.labels());
+    var entry =
+        data.entries().stream()
+            .filter(one -> id.isEmpty() || one.id().equals(id.get()))
+            .findFirst()
+            .orElseThrow(
+                () -> new InputException("There is no such case.", "", "give an id with --case."));
+    Ensemble ensemble = bundle.ensemble(Runtime.getRuntime().availableProcessors());
+    Predictions seen =
+        Classify.predict(plan, ensemble, bundle.model().temperature(), List.of(entry));
+    double[] p = seen.probabilities(seen.rows().getFirst());
+    Labels names = plan.labels();
+    int index = category.map(names::index).orElseGet(() -> most(p));
+    Case prepared = Classify.prepared(plan, entry.load());
+    Explanation why = Explanation.of(ensemble, how, prepared, index);
+    String name = names.classes().get(index);
+    Picture.montage(
+            List.of(why.picture(), why.overlay()),
+            List.of(entry.id(), "%s %.2f".formatted(name, p[index])),
+            2)
+        .write(out);
+    System.out.printf("%s: %s %.3f; picture written to %s%n", entry.id(), name, p[index], out);
+    return 0;
+  }
+
+  private static int most(double[] p) {
+    int best = 0;
+    for (int c = 1; c < p.length; c++) {
+      best = p[c] > p[best] ? c : best;
+    }
+    return best;
+  }
+}

@@ -1,0 +1,30 @@
+package io.osler.cli;
+
+import io.osler.core.config.Json;
+import io.osler.learn.plan.Fingerprint;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code osler fingerprint}. */
+@Command(
+    name = "fingerprint",
+    description = {
+      "What is in a data set, and what is wrong with it: counts, sizes, intensities,",
+      "duplicates across splits, unreadable and constant images, missing classes, imbalance."
+    },
+    footer = {"", "Example: osler fingerprint breastmnist.npz"})
+final class FingerprintCommand implements Callable<Integer> {
+  @Mixin private final DataInput data = new DataInput();
+
+  @Option(names = "--json", description = "Print JSON instead of a table.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    Fingerprint fingerprint = Fingerprint.of(data.open());
+    System.out.print(json ? Json.write(fingerprint) : fingerprint.table());
+    return 0;
+  }
+}

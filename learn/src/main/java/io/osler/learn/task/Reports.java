@@ -1,0 +1,260 @@
+package io.osler.learn.task;
+
+import io.osler.core.metric.Interval;
+import io.osler.core.volume.Case;
+import io.osler.core.volume.Truth;
+import io.osler.learn.bundle.Bundle;
+import io.osler.learn.bundle.Origin;
+import io.osler.learn.data.DataSet;
+import io.osler.learn.data.Entry;
+import io.osler.learn.data.Labels;
+import io.osler.learn.data.Split;
+import io.osler.learn.explain.Method;
+import io.osler.learn.infer.Ensemble;
+import io.osler.learn.infer.Predictions;
+import io.osler.learn.plan.Fingerprint;
+import io.osler.learn.plan.Plan;
+import io.osler.learn.report.CasePicture;
+import io.osler.learn.report.CurvePoint;
+import io.osler.learn.report.DataSummary;
+import io.osler.learn.report.OperatingResult;
+import io.osler.learn.report.Prediction;
+import io.osler.learn.report.Report;
+import io.osler.learn.report.Subgroup;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.TreeSet;
+
+/**
+ * What was trained, evaluated and explained, gathered for the report page.
+ *
+ * @param data the whole data set, for the summary and the pictures
+ * @param seen predictions for the cases that were evaluated
+ * @param curve of training; empty where only an evaluation is reported
+ */
+public record Reports(
+    Bundle bundle,
+    DataSet data,
+    Fingerprint fingerprint,
+    Predictions seen,
+    Evaluation evaluation,
+    List<CurvePoint> curve) {
+  private static final int PICTURES_OF_A_KIND = 4;
+
+  /** Gathers the report; heat maps are Grad-CAM's, for the class that was called. */
+  public Report report(Ensemble ensemble) {
+    Labels labels = seen.labels();
+    return new Report(
+        bundle.model().name(),
+        "Tells apart " + String.join(", ", labels.classes()),
+        "images",
+        labels.classes(),
+        labels.positive(),
+        summary(),
+        "AUC",
+        curve,
+        evaluation.metrics(),
+        seen.rows().stream().map(this::prediction).toList(),
+        points(),
+        labels.kind() == Labels.Kind.MULTI_LABEL ? List.of() : pictures(ensemble),
+        subgroups(),
+        bundle.card(),
+        origin());
+  }
+
+  private Prediction prediction(Predictions.Row row) {
+    double[] p = seen.probabilities(row);
+    List<Double> probabilities = new ArrayList<>();
+    for (double one : p) {
+      probabilities.add(Math.clamp(one, 0, 1));
+    }
+    return new Prediction(row.id(), row.patient(), classes(row.truth()), probabilities);
+  }
+
+  private static List<Integer> classes(Truth truth) {
+    List<Integer> classes = new ArrayList<>();
+    switch (truth) {
+      case Truth.Category(int index) -> classes.add(index);
+      case Truth.Findings(List<Double> present) -> {
+        for (int c = 0; c < present.size(); c++) {
+          if (present.get(c) > 0.5) {
+            classes.add(c);
+          }
+        }
+      }
+      default -> throw new IllegalStateException("evaluated without a truth");
+    }
+    return classes;
+  }
+
+  private DataSummary summary() {
+    SequencedMap<String, String> facts = new LinkedHashMap<>();
+    Plan.Input input = bundle.model().plan().input();
+    facts.put("images", Integer.toString(data.size()));
+    facts.put(
+        "size as the networks see it", input.size() + " × " + input.channels() + " channel(s)");
+    facts.put("evaluated on", evaluation.on());
+    List<DataSummary.Split> splits = new ArrayList<>();
+    for (Split split : Split.values()) {
+      List<Entry> of = data.only(split).entries().stream().filter(Entry::isLabelled).toList();
+      if (!of.isEmpty()) {
+        Long[] counts = new Long[seen.labels().classes().size()];
+        java.util.Arrays.fill(counts, 0L);
+        of.forEach(one -> classes(one.truth()).forEach(c -> counts[c]++));
+        long patients = of.stream().map(Entry::patient).distinct().count();
+        splits.add(new DataSummary.Split(split.key(), List.of(counts), patients));
+      }
+    }
+    List<DataSummary.Finding> findings =
+        fingerprint.findings().stream().map(Reports::finding).toList();
+    return new DataSummary(data.name(), facts, splits, findings);
+  }
+
+  private static DataSummary.Finding finding(Fingerprint.Finding one) {
+    DataSummary.Severity severity =
+        switch (one.severity()) {
+          case ERROR -> DataSummary.Severity.PROBLEM;
+          case WARNING -> DataSummary.Severity.WARNING;
+          case NOTE -> DataSummary.Severity.NOTE;
+        };
+    return new DataSummary.Finding(severity, one.message());
+  }
+
+  private List<OperatingResult> points() {
+    List<OperatingResult> points = new ArrayList<>();
+    evaluation
+        .operatingPoints()
+        .forEach(
+            (name, point) -> {
+              Map<String, Interval> m = point.metrics();
+              if (m.containsKey("sensitivity") && m.containsKey("specificity")) {
+                points.add(
+                    new OperatingResult(
+                        name,
+                        "Chosen on held-out training and validation images.",
+                        point.threshold(),
+                        m.get("sensitivity"),
+                        m.get("specificity"),
+                        Optional.ofNullable(m.get("ppv")),
+                        Optional.ofNullable(m.get("npv"))));
+              }
+            });
+    return points;
+  }
+
+  private List<Subgroup> subgroups() {
+    List<Subgroup> subgroups = new ArrayList<>();
+    evaluation
+        .subgroups()
+        .forEach(
+            (attribute, groups) ->
+                groups.forEach(
+                    (value, metrics) ->
+                        subgroups.add(
+                            new Subgroup(
+                                attribute,
+                                value,
+                                count(attribute, value),
+                                metrics,
+                                warning(attribute, value)))));
+    return subgroups;
+  }
+
+  private long count(String attribute, String value) {
+    return seen.rows().stream()
+        .filter(row -> value.equals(row.attributes().getOrDefault(attribute, "unknown")))
+        .count();
+  }
+
+  private Optional<String> warning(String attribute, String value) {
+    String phrase = " for " + attribute + " = " + value + " ";
+    return evaluation.warnings().stream().filter(w -> w.contains(phrase)).findFirst();
+  }
+
+  private List<CasePicture> pictures(Ensemble ensemble) {
+    Map<String, Entry> byId = new HashMap<>();
+    data.entries().forEach(one -> byId.put(one.id(), one));
+    Comparator<Predictions.Row> byTruth = Comparator.comparingDouble(this::ofTruth);
+    List<CasePicture> pictures = new ArrayList<>();
+    TreeSet<String> shown = new TreeSet<>();
+    add(pictures, shown, CasePicture.Kind.BEST, byTruth.reversed(), true, ensemble, byId);
+    add(pictures, shown, CasePicture.Kind.CONFIDENT_WRONG, byTruth, false, ensemble, byId);
+    add(pictures, shown, CasePicture.Kind.WORST, byTruth, false, ensemble, byId);
+    return pictures;
+  }
+
+  private void add(
+      List<CasePicture> pictures,
+      TreeSet<String> shown,
+      CasePicture.Kind kind,
+      Comparator<Predictions.Row> order,
+      boolean right,
+      Ensemble ensemble,
+      Map<String, Entry> byId) {
+    seen.rows().stream()
+        .filter(row -> kind == CasePicture.Kind.WORST || right == right(row))
+        .filter(row -> byId.containsKey(row.id()) && !shown.contains(row.id()))
+        .sorted(order)
+        .limit(PICTURES_OF_A_KIND)
+        .forEach(
+            row -> {
+              shown.add(row.id());
+              pictures.add(
+                  picture(
+                      kind, row, java.util.Objects.requireNonNull(byId.get(row.id())), ensemble));
+            });
+  }
+
+  private CasePicture picture(
+      CasePicture.Kind kind, Predictions.Row row, Entry entry, Ensemble ensemble) {
+    Case prepared = Classify.prepared(bundle.model().plan(), entry.load());
+    int called = called(row);
+    Explanation why = Explanation.of(ensemble, new Method.GradCam(), prepared, called);
+    return new CasePicture(
+        kind,
+        row.id(),
+        "",
+        why.picture().png(),
+        Optional.of(why.overlay().png()),
+        classes(row.truth()).getFirst(),
+        called,
+        Math.clamp(seen.probabilities(row)[called], 0, 1));
+  }
+
+  private int called(Predictions.Row row) {
+    double[] p = seen.probabilities(row);
+    int best = 0;
+    for (int c = 1; c < p.length; c++) {
+      best = p[c] > p[best] ? c : best;
+    }
+    return best;
+  }
+
+  private double ofTruth(Predictions.Row row) {
+    return seen.probabilities(row)[classes(row.truth()).getFirst()];
+  }
+
+  private boolean right(Predictions.Row row) {
+    return called(row) == classes(row.truth()).getFirst();
+  }
+
+  private SequencedMap<String, String> origin() {
+    Origin origin = bundle.origin();
+    SequencedMap<String, String> lines = new LinkedHashMap<>();
+    lines.put("data", origin.data());
+    lines.put("data SHA-256", origin.dataSha256());
+    lines.put("plan SHA-256", origin.planSha256());
+    lines.put("made by", origin.code());
+    lines.put("seed", Long.toString(origin.seed()));
+    lines.put("training", "%.0f s on %d threads".formatted(origin.seconds(), origin.threads()));
+    lines.put("at", origin.at());
+    lines.putAll(origin.versions());
+    return lines;
+  }
+}
