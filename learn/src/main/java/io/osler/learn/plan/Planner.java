@@ -46,8 +46,6 @@ public final class Planner {
   /** Share of the budget that goes into steps; the rest reads, validates, predicts and reports. */
   private static final double TRAINING_SHARE = 0.9;
 
-  private static final double MEASURING_SHARE = 0.1;
-
   private static final int MOST_FOLDS = 5;
   private static final int VALIDATIONS = 10;
 
@@ -257,12 +255,7 @@ public final class Planner {
         size.is2d()
             ? new long[] {batch, look.channels(), size.height(), size.width()}
             : new long[] {batch, look.channels(), size.depth(), size.height(), size.width()};
-    List<Speed> speeds =
-        Speed.measure(
-            () -> Plans.network(draft, 1),
-            shape,
-            wish.threads(),
-            Math.min(30, wish.seconds() * MEASURING_SHARE));
+    List<Speed> speeds = Speed.measure(() -> Plans.network(draft, 1), shape, wish.threads());
     Speed best = speeds.getFirst();
     StringBuilder text = new StringBuilder("seconds per step measured here:");
     for (Speed one : speeds) {

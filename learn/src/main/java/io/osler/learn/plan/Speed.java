@@ -8,6 +8,7 @@ import io.osler.learn.tensor.TensorScope;
 import io.osler.learn.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
@@ -22,30 +23,28 @@ import org.bytedeco.pytorch.global.torch;
 public record Speed(Compute compute, double secondsPerStep) {
   private static final int STEPS = 3;
 
+  /** A step slower than this is measured once, not thrice. */
+  private static final double SLOW_SECONDS = 1.5;
+
   /**
-   * The ways to compute, fastest first. Where a step is so slow that measuring them all would cost
-   * more than {@code mostSeconds}, those not reached are left out.
+   * Ways to compute, fastest first. Both precisions are tried in the layout that is likelier to win
+   * (channels last in 2-D, first in 3-D), then the better one in the other layout.
    */
-  public static List<Speed> measure(
-      Supplier<Network> build, long[] batchShape, int threads, double mostSeconds) {
+  public static List<Speed> measure(Supplier<Network> build, long[] batchShape, int threads) {
+    Layout likely = batchShape.length == 4 ? Layout.CHANNELS_LAST : Layout.CHANNELS_FIRST;
+    Layout other = batchShape.length == 4 ? Layout.CHANNELS_FIRST : Layout.CHANNELS_LAST;
     List<Speed> measured = new ArrayList<>();
-    boolean flat = batchShape.length == 4;
-    long started = System.nanoTime();
-    for (Precision precision : List.of(Precision.BFLOAT16, Precision.FLOAT32)) {
-      // The likelier winner first: channels last in 2-D, first in 3-D.
-      for (Layout layout :
-          flat
-              ? List.of(Layout.CHANNELS_LAST, Layout.CHANNELS_FIRST)
-              : List.of(Layout.CHANNELS_FIRST, Layout.CHANNELS_LAST)) {
-        double spent = (System.nanoTime() - started) * 1e-9;
-        if (measured.isEmpty() || spent + spent / measured.size() < mostSeconds) {
-          Compute compute = new Compute(precision, layout, threads);
-          measured.add(new Speed(compute, seconds(build, batchShape, compute)));
-        }
-      }
+    for (Precision precision : Precision.values()) {
+      measured.add(of(build, batchShape, new Compute(precision, likely, threads)));
     }
+    Speed better = Collections.min(measured, Comparator.comparingDouble(Speed::secondsPerStep));
+    measured.add(of(build, batchShape, new Compute(better.compute().precision(), other, threads)));
     measured.sort(Comparator.comparingDouble(Speed::secondsPerStep));
     return List.copyOf(measured);
+  }
+
+  private static Speed of(Supplier<Network> build, long[] batchShape, Compute compute) {
+    return new Speed(compute, seconds(build, batchShape, compute));
   }
 
   /** Seconds of one step in one way. */
@@ -54,21 +53,24 @@ public record Speed(Compute compute, double secondsPerStep) {
     Network network = build.get();
     try (var _ = network.weights()) {
       network.weights().training(true);
-      double[] seconds = new double[STEPS];
       // The first step makes kernels and warms the allocator: it does not count.
-      for (int step = -1; step < STEPS; step++) {
-        long start = System.nanoTime();
-        try (var _ = new TensorScope()) {
-          Tensor x = compute.layout().lay(torch.randn(batchShape));
-          Tensor y = compute.precision().run(() -> network.forward(x));
-          y.to(torch.ScalarType.Float).pow(Tensors.scalar(2)).mean().backward();
-        }
-        if (step >= 0) {
-          seconds[step] = (System.nanoTime() - start) * 1e-9;
-        }
+      int steps = step(network, batchShape, compute) > SLOW_SECONDS ? 1 : STEPS;
+      double[] seconds = new double[steps];
+      for (int i = 0; i < steps; i++) {
+        seconds[i] = step(network, batchShape, compute);
       }
       Arrays.sort(seconds);
-      return seconds[STEPS / 2];
+      return seconds[steps / 2];
     }
+  }
+
+  private static double step(Network network, long[] batchShape, Compute compute) {
+    long start = System.nanoTime();
+    try (var _ = new TensorScope()) {
+      Tensor x = compute.layout().lay(torch.randn(batchShape));
+      Tensor y = compute.precision().run(() -> network.forward(x));
+      y.to(torch.ScalarType.Float).pow(Tensors.scalar(2)).mean().backward();
+    }
+    return (System.nanoTime() - start) * 1e-9;
   }
 }
