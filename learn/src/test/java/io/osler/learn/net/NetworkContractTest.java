@@ -45,7 +45,7 @@ class NetworkContractTest {
         sample(new NetSpec.GoogLeNet(0.2, 0.7), 1, 32, 32),
         sample(new NetSpec.InceptionV3(0.5), 1, 75, 75),
         sample(new NetSpec.Resnet18(Stem.SMALL), 1, 28, 28),
-        sample(new NetSpec.Resnet34(Stem.SMALL), 4, 16, 16),
+        sample(new NetSpec.Resnet34(Stem.SMALL, 24), 4, 16, 16),
         sample(new NetSpec.Resnet50(Stem.IMAGENET), 3, 33, 47),
         sample(new NetSpec.Densenet121(), 3, 32, 32),
         sample(new NetSpec.MobilenetV2(0.2), 3, 32, 32),

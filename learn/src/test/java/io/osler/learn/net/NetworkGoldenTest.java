@@ -127,7 +127,8 @@ class NetworkGoldenTest {
                 float[] values =
                     name.endsWith("running_var") || (name.endsWith("weight") && vector)
                         ? draw(name, count, 1, 0.1)
-                        : draw(name, count, 0, vector ? 0.1 : Math.sqrt(6.0 * tensor.size(0) / count));
+                        : draw(
+                            name, count, 0, vector ? 0.1 : Math.sqrt(6.0 * tensor.size(0) / count));
                 tensor.detach().flatten().copy_(Tensors.of(values, count));
               }
             });
