@@ -28,7 +28,7 @@ public sealed interface NetSpec {
       case InceptionV3(var dropout) -> InceptionNetwork.build(dropout, input, seed);
       case Densenet121() -> DenseNetwork.build(input, seed);
       case MobilenetV2(var dropout) -> MobileNetwork.build(dropout, input, seed);
-      case EfficientnetLite0(var dropout) -> EfficientNetwork.build(dropout, input, seed);
+      case EfficientnetLite0 spec -> EfficientNetwork.build(spec, input, seed);
       case Squeezenet(var dropout) -> SqueezeNetwork.build(dropout, input, seed);
       case VoxCnn(var dropout) -> VoxNetwork.build(dropout, input, seed);
       case VolumetricResnet18(var stem, var width) ->
@@ -157,14 +157,19 @@ public sealed interface NetSpec {
     }
   }
 
-  /** Tan and Le 2019, the Lite variant; names as efficientnet-pytorch. */
+  /**
+   * Tan and Le 2019, the Lite variant; names as efficientnet-pytorch. {@code dropConnect} is the
+   * probability with which the last block's branch is left out of a sample; it grows from 0.
+   */
   @Kind("efficientnet-lite-0")
   @About(
       value = "scaled inverted residuals without squeeze-and-excitation",
       source = "Tan and Le 2019")
-  record EfficientnetLite0(@Default("0.2") double dropout) implements NetSpec {
+  record EfficientnetLite0(@Default("0.2") double dropout, @Default("0.2") double dropConnect)
+      implements NetSpec {
     public EfficientnetLite0 {
       checkDropout(dropout);
+      checkDropout(dropConnect);
     }
   }
 

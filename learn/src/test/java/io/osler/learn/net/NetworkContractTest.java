@@ -49,7 +49,7 @@ class NetworkContractTest {
         sample(new NetSpec.Resnet50(Stem.IMAGENET), 3, 33, 47),
         sample(new NetSpec.Densenet121(), 3, 32, 32),
         sample(new NetSpec.MobilenetV2(0.2), 3, 32, 32),
-        sample(new NetSpec.EfficientnetLite0(0.2), 1, 33, 32),
+        sample(new NetSpec.EfficientnetLite0(0.2, 0.2), 1, 33, 32),
         sample(new NetSpec.Squeezenet(0.5), 3, 48, 48),
         sample(new NetSpec.VoxCnn(0.7), 1, 16, 16, 16),
         sample(new NetSpec.VolumetricResnet18(Stem.SMALL, 8), 2, 8, 9, 10));
