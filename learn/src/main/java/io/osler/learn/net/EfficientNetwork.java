@@ -7,6 +7,7 @@ import static org.bytedeco.pytorch.global.torch.constant_pad_nd;
 import io.osler.learn.nn.BatchNorm;
 import io.osler.learn.nn.Conv;
 import io.osler.learn.nn.ConvShape;
+import io.osler.learn.nn.DropPath;
 import io.osler.learn.nn.Dropout;
 import io.osler.learn.nn.Init;
 import io.osler.learn.nn.Layer;
@@ -14,6 +15,7 @@ import io.osler.learn.nn.Linear;
 import io.osler.learn.nn.Pool;
 import io.osler.learn.nn.Weights;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
@@ -33,13 +35,15 @@ final class EfficientNetwork {
     {3, 1, 6, 320, 1}
   };
 
+  private static final int BLOCKS = Arrays.stream(STAGES).mapToInt(stage -> stage[4]).sum();
+
   private final Weights weights;
 
   private EfficientNetwork(Weights weights) {
     this.weights = weights;
   }
 
-  static Network build(double dropout, Input input, long seed) {
+  static Network build(NetSpec.EfficientnetLite0 spec, Input input, long seed) {
     input.need("efficientnet-lite-0", 2, 32);
     EfficientNetwork net = new EfficientNetwork(new Weights(seed));
     List<Layer> steps = new ArrayList<>();
@@ -48,19 +52,21 @@ final class EfficientNetwork {
     int index = 0;
     for (int[] stage : STAGES) {
       for (int i = 0; i < stage[4]; i++) {
+        double drop = spec.dropConnect() * index / BLOCKS;
         String name = "_blocks." + index++ + ".";
-        steps.add(net.block(name, in, stage[3], stage[0], stage[2], i == 0 ? stage[1] : 1));
+        steps.add(net.block(name, in, stage[3], stage[0], stage[2], i == 0 ? stage[1] : 1, drop));
         in = stage[3];
       }
     }
     steps.add(net.active("_conv_head", "_bn1", ConvShape.of(2, in, 1280, 1)));
-    Dropout drop = new Dropout(net.weights, dropout);
+    Dropout drop = new Dropout(net.weights, spec.dropout());
     Linear fc = new Linear(net.weights, "_fc", 1280, input.classes(), Init.standard());
     return new CutNetwork(
         net.weights, Layer.sequence(steps), x -> fc.forward(drop.forward(Pool.global(x))));
   }
 
-  private Layer block(String name, int in, int out, int kernel, int expansion, int stride) {
+  private Layer block(
+      String name, int in, int out, int kernel, int expansion, int stride, double drop) {
     int wide = in * expansion;
     List<Layer> steps = new ArrayList<>();
     if (expansion > 1) {
@@ -70,7 +76,8 @@ final class EfficientNetwork {
     steps.add(active(name + "_depthwise_conv", name + "_bn1", depthwise));
     steps.add(normal(name + "_project_conv", name + "_bn2", ConvShape.of(2, wide, out, 1)));
     Layer inner = Layer.sequence(steps);
-    return stride == 1 && in == out ? x -> add(inner.forward(x), x) : inner;
+    DropPath path = new DropPath(weights, drop);
+    return stride == 1 && in == out ? x -> add(path.forward(inner.forward(x)), x) : inner;
   }
 
   private Layer active(String conv, String norm, ConvShape shape) {

@@ -14,10 +14,10 @@ public sealed interface NetSpec {
     return switch (this) {
       case Mlp spec -> new MlpNetwork(spec, input, seed);
       case Lenet5 _ -> new LenetNetwork(input, seed);
-      case Resnet18(var stem) ->
-          ResidualNetwork.plain("resnet-18", List.of(2, 2, 2, 2), stem, input, seed);
-      case Resnet34(var stem) ->
-          ResidualNetwork.plain("resnet-34", List.of(3, 4, 6, 3), stem, input, seed);
+      case Resnet18(var stem, var width) ->
+          ResidualNetwork.plain("resnet-18", List.of(2, 2, 2, 2), stem, width, input, seed);
+      case Resnet34(var stem, var width) ->
+          ResidualNetwork.plain("resnet-34", List.of(3, 4, 6, 3), stem, width, input, seed);
       case Resnet50(var stem) ->
           ResidualNetwork.bottleneck("resnet-50", List.of(3, 4, 6, 3), stem, input, seed);
       case AlexNet(var dropout) -> AlexNetwork.build(dropout, input, seed);
@@ -28,7 +28,7 @@ public sealed interface NetSpec {
       case InceptionV3(var dropout) -> InceptionNetwork.build(dropout, input, seed);
       case Densenet121() -> DenseNetwork.build(input, seed);
       case MobilenetV2(var dropout) -> MobileNetwork.build(dropout, input, seed);
-      case EfficientnetLite0(var dropout) -> EfficientNetwork.build(dropout, input, seed);
+      case EfficientnetLite0 spec -> EfficientNetwork.build(spec, input, seed);
       case Squeezenet(var dropout) -> SqueezeNetwork.build(dropout, input, seed);
       case VoxCnn(var dropout) -> VoxNetwork.build(dropout, input, seed);
       case VolumetricResnet18(var stem, var width) ->
@@ -110,15 +110,33 @@ public sealed interface NetSpec {
     }
   }
 
-  /** He et al. 2015. */
+  /** He et al. 2015; {@code width} is the number of maps in the first stage. */
   @Kind("resnet-18")
   @About(value = "residual network of 18 layers", source = "He et al. 2015")
-  record Resnet18(@Default("imagenet") Stem stem) implements NetSpec {}
+  record Resnet18(@Default("imagenet") Stem stem, @Default("64") int width) implements NetSpec {
+    public Resnet18 {
+      Require.within("width", width, 1, 1024);
+    }
 
-  /** He et al. 2015. */
+    /** As wide as published. */
+    public Resnet18(Stem stem) {
+      this(stem, 64);
+    }
+  }
+
+  /** He et al. 2015; {@code width} is the number of maps in the first stage. */
   @Kind("resnet-34")
   @About(value = "residual network of 34 layers", source = "He et al. 2015")
-  record Resnet34(@Default("imagenet") Stem stem) implements NetSpec {}
+  record Resnet34(@Default("imagenet") Stem stem, @Default("64") int width) implements NetSpec {
+    public Resnet34 {
+      Require.within("width", width, 1, 1024);
+    }
+
+    /** As wide as published. */
+    public Resnet34(Stem stem) {
+      this(stem, 64);
+    }
+  }
 
   /** He et al. 2015. Strides lie in the 3×3 convolutions. */
   @Kind("resnet-50")
@@ -139,14 +157,19 @@ public sealed interface NetSpec {
     }
   }
 
-  /** Tan and Le 2019, the Lite variant; names as efficientnet-pytorch. */
+  /**
+   * Tan and Le 2019, the Lite variant; names as efficientnet-pytorch. {@code dropConnect} is the
+   * probability with which the last block's branch is left out of a sample; it grows from 0.
+   */
   @Kind("efficientnet-lite-0")
   @About(
       value = "scaled inverted residuals without squeeze-and-excitation",
       source = "Tan and Le 2019")
-  record EfficientnetLite0(@Default("0.2") double dropout) implements NetSpec {
+  record EfficientnetLite0(@Default("0.2") double dropout, @Default("0.2") double dropConnect)
+      implements NetSpec {
     public EfficientnetLite0 {
       checkDropout(dropout);
+      checkDropout(dropConnect);
     }
   }
 

@@ -24,8 +24,8 @@ final class ResidualNetwork implements FeatureMaps {
   private final Linear fc;
 
   static ResidualNetwork plain(
-      String name, List<Integer> depths, Stem stem, Input input, long seed) {
-    return new ResidualNetwork(depths, false, stem, 64, checked(name, 2, stem, input), seed);
+      String name, List<Integer> depths, Stem stem, int width, Input input, long seed) {
+    return new ResidualNetwork(depths, false, stem, width, checked(name, 2, stem, input), seed);
   }
 
   static ResidualNetwork bottleneck(

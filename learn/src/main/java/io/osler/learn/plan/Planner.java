@@ -180,7 +180,7 @@ public final class Planner {
   private Normalise normalise(Optional<Pretrained> weights) {
     if (weights.isPresent()) {
       because("normalise", "what the pretrained weights were fed");
-      return weights.get().normalise();
+      return weights.get().normalise(look.channels());
     }
     because("normalise", "mean and deviation of the training and validation images");
     return new Normalise(look.mean(), look.deviation());

@@ -10,9 +10,12 @@ import io.osler.learn.data.Split;
 import io.osler.learn.infer.Ensemble;
 import io.osler.learn.infer.Predictions;
 import io.osler.learn.loss.Loss;
+import io.osler.learn.net.AuxiliaryHeads;
 import io.osler.learn.net.Network;
 import io.osler.learn.plan.Plan;
 import io.osler.learn.tensor.Compute;
+import io.osler.learn.tensor.Tensors;
+import io.osler.learn.train.Batch;
 import io.osler.learn.train.Fit;
 import io.osler.learn.train.Log;
 import io.osler.learn.train.Progress;
@@ -24,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.bytedeco.pytorch.Tensor;
 
 /**
  * Classification from a plan: an ensemble of networks, each held against cases it did not learn
@@ -108,7 +112,8 @@ public final class Classify {
 
   private Network fit(Members.Member member, Path folder, String identity, Progress progress)
       throws IOException {
-    Network network = Starts.network(plan, member.seed());
+    Starts start = Starts.of(plan, member.seed());
+    Network network = start.network();
     List<Truth> own = member.train().stream().map(truths::get).toList();
     int[] ownClasses = Targets.classes(own);
     Loss loss = Targets.loss(plan, ownClasses);
@@ -131,11 +136,11 @@ public final class Classify {
         var fit =
             new Fit(
                 network,
-                batch -> loss.of(network.forward(batch.image()), batch.truth()),
+                batch -> objective(network, loss, batch),
                 plan.course(),
                 compute,
                 member.seed(),
-                name -> Starts.rate(plan, name))) {
+                start.rate())) {
       fit.run(
           batches,
           () -> validate(network, member.held()),
@@ -143,6 +148,20 @@ public final class Classify {
           log.and(progress));
     }
     return network;
+  }
+
+  /** The head's loss, and a share of each auxiliary head's. */
+  private static Tensor objective(Network network, Loss loss, Batch batch) {
+    if (!(network instanceof AuxiliaryHeads heads)) {
+      return loss.of(network.forward(batch.image()), batch.truth());
+    }
+    List<Tensor> logits = heads.forwardAll(batch.image());
+    Tensor sum = loss.of(logits.getFirst(), batch.truth());
+    for (Tensor auxiliary : logits.subList(1, logits.size())) {
+      Tensor part = loss.of(auxiliary, batch.truth());
+      sum = sum.add(part, Tensors.scalar(heads.auxiliaryWeight()));
+    }
+    return sum;
   }
 
   private Progress.Validation validate(Network network, List<Integer> held) {

@@ -27,7 +27,7 @@ class PretrainedTest {
   void efficientNetNamesThePhotograph(String photograph, int expected, float probability)
       throws IOException {
     Network network =
-        new NetSpec.EfficientnetLite0(0.2).build(new Input(3, List.of(224, 224), 1000), 1);
+        new NetSpec.EfficientnetLite0(0.2, 0.2).build(new Input(3, List.of(224, 224), 1000), 1);
     try (var weights = network.weights();
         Safetensors file =
             Safetensors.open(
