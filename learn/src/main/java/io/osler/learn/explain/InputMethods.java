@@ -2,6 +2,7 @@ package io.osler.learn.explain;
 
 import io.osler.core.volume.Size;
 import java.util.SplittableRandom;
+import java.util.function.DoubleSupplier;
 
 /** Methods that change the input and watch the logit or its gradient. */
 final class InputMethods {
@@ -9,8 +10,9 @@ final class InputMethods {
 
   private InputMethods() {}
 
-  static HeatMap occlusion(Method.Occlusion method, Subject subject) {
+  static HeatMap occlusion(Method.Occlusion wanted, Subject subject) {
     Size size = subject.size();
+    Method.Occlusion method = wanted.fitting(size);
     int[] is = starts(size.width(), method);
     int[] js = starts(size.height(), method);
     int[] ks = starts(size.depth(), method);
@@ -94,6 +96,12 @@ final class InputMethods {
   }
 
   static HeatMap smoothGrad(Method.SmoothGrad method, Subject subject) {
+    SplittableRandom random = new SplittableRandom(method.seed());
+    return smoothGrad(method, subject, random::nextGaussian);
+  }
+
+  /** With {@code noise} of standard deviation 1, one value per sample, channel and voxel. */
+  static HeatMap smoothGrad(Method.SmoothGrad method, Subject subject, DoubleSupplier noise) {
     float[] x = subject.input();
     float low = Float.POSITIVE_INFINITY;
     float high = Float.NEGATIVE_INFINITY;
@@ -102,18 +110,17 @@ final class InputMethods {
       high = Math.max(high, v);
     }
     double deviation = method.noise() * (high - low);
-    SplittableRandom random = new SplittableRandom(method.seed());
     double[] sum = new double[x.length];
     for (int from = 0; from < method.samples(); from += BATCH) {
       int batch = Math.min(BATCH, method.samples() - from);
       float[] noisy = repeated(x, batch);
       for (int i = 0; i < noisy.length; i++) {
-        noisy[i] += (float) (deviation * random.nextGaussian());
+        noisy[i] += (float) (deviation * noise.getAsDouble());
       }
       add(sum, subject.gradients(noisy, batch));
     }
     for (int i = 0; i < x.length; i++) {
-      sum[i] = Math.abs(sum[i]) / method.samples();
+      sum[i] *= (x[i] - method.baseline()) / method.samples();
     }
     return overChannels(subject, sum);
   }

@@ -1,6 +1,8 @@
 package io.osler.learn.explain;
 
+import io.osler.core.config.Default;
 import io.osler.core.config.Require;
+import io.osler.core.volume.Size;
 import io.osler.learn.net.Network;
 import org.bytedeco.pytorch.Tensor;
 
@@ -49,15 +51,22 @@ public sealed interface Method {
   /**
    * Mean fall of the logit over all windows that hid the voxel; signed. Zeiler and Fergus 2014.
    *
-   * @param window side of the square or cube, in voxels
-   * @param stride between windows; at most the window, so that none is missed
+   * @param window side of the square or cube, in voxels; 0 for a quarter of the longest side
+   * @param stride between windows, at most the window, so that none is missed; 0 for half of it
    * @param fill value that hides, after normalisation
    */
-  record Occlusion(int window, int stride, double fill) implements Method {
+  record Occlusion(@Default("0") int window, @Default("0") int stride, @Default("0") double fill)
+      implements Method {
     public Occlusion {
-      Require.atLeast("window", window, 1);
-      Require.within("stride", stride, 1, window);
+      Require.atLeast("window", window, 0);
+      Require.within("stride", stride, 0, window == 0 ? 0 : window);
       Require.that(Double.isFinite(fill), "fill", fill, "a finite number");
+    }
+
+    Occlusion fitting(Size size) {
+      int longest = Math.max(size.width(), Math.max(size.height(), size.depth()));
+      int side = window > 0 ? window : Math.max(1, longest / 4);
+      return new Occlusion(side, stride > 0 ? stride : Math.max(1, side / 2), fill);
     }
   }
 
@@ -68,7 +77,8 @@ public sealed interface Method {
    * @param steps midpoints along the way
    * @param baseline x₀, everywhere the same, after normalisation
    */
-  record IntegratedGradients(int steps, double baseline) implements Method {
+  record IntegratedGradients(@Default("64") int steps, @Default("0") double baseline)
+      implements Method {
     public IntegratedGradients {
       Require.within("steps", steps, 1, 10_000);
       Require.that(Double.isFinite(baseline), "baseline", baseline, "a finite number");
@@ -76,14 +86,29 @@ public sealed interface Method {
   }
 
   /**
-   * Σ over channels of |mean of ∂y/∂x at x + noise|. Smilkov et al. 2017.
+   * Σ over channels of (x − x₀)·mean of ∂y/∂x at x + noise; signed. Smilkov et al. 2017, in the
+   * form multiplied with the image of its section on visualisation.
    *
-   * @param noise standard deviation as a share of the input's range
+   * <p>Why not |mean of ∂y/∂x| alone: a gradient says where a change would move y, not what made y.
+   * For y = w·mean(x) it is the same at every voxel, whatever the image shows; in a network of
+   * convolutions and ReLUs it is often steepest beside the structure, where a little more of it
+   * would count most. (x − x₀)·∂y/∂x is the first-order share of voxel x in y(x) − y(x₀). Its
+   * price: a voxel that equals x₀ gets 0, even where being x₀ is what matters.
+   *
+   * @param noise standard deviation as a share of the input's range; the paper found 0.1 to 0.2
+   *     good
+   * @param baseline x₀, everywhere the same, after normalisation
    */
-  record SmoothGrad(int samples, double noise, long seed) implements Method {
+  record SmoothGrad(
+      @Default("48") int samples,
+      @Default("0.1") double noise,
+      @Default("0") double baseline,
+      @Default("1") long seed)
+      implements Method {
     public SmoothGrad {
       Require.within("samples", samples, 1, 10_000);
       Require.within("noise", noise, 0, 10);
+      Require.that(Double.isFinite(baseline), "baseline", baseline, "a finite number");
     }
   }
 }
