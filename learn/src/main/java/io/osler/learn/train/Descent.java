@@ -5,18 +5,24 @@ import static org.bytedeco.pytorch.global.torch.zeros_like;
 
 import io.osler.core.config.InputException;
 import io.osler.learn.tensor.TensorScope;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.SequencedMap;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 
 /** An optimiser in motion over one weight vector: its moments, its clipping, its average. */
 final class Descent implements AutoCloseable {
+  /** Before the names of the network's counters in a checkpoint. */
+  private static final String COUNTER = "counter.";
+
   private final FlatWeights weights;
   private final Optimiser optimiser;
   private final double clip;
   private final double averaging;
   private final SequencedMap<String, Tensor> state = new LinkedHashMap<>();
+  private final List<Tensor> own = new ArrayList<>();
   private final Tensor first;
   private final Tensor second;
   private final Tensor average;
@@ -44,6 +50,7 @@ final class Descent implements AutoCloseable {
     bestStatistics = keepsBest ? keep("best-statistics", weights.statistics) : weights.statistics;
     state.put("weights", weights.values);
     state.put("statistics", weights.statistics);
+    weights.counters.forEach((name, tensor) -> state.put(COUNTER + name, tensor));
     try (var _ = new TensorScope();
         var _ = new NoGradGuard()) {
       if (averaging > 0) {
@@ -54,9 +61,10 @@ final class Descent implements AutoCloseable {
   }
 
   private Tensor keep(String name, Tensor like) {
-    try (var scope = new TensorScope()) {
-      Tensor tensor = scope.keep(zeros_like(like));
+    try (var _ = new TensorScope()) {
+      Tensor tensor = zeros_like(like);
       tensor.retainReference();
+      own.add(tensor);
       state.put(name, tensor);
       return tensor;
     }
@@ -176,11 +184,7 @@ final class Descent implements AutoCloseable {
 
   @Override
   public void close() {
-    state.forEach(
-        (name, tensor) -> {
-          if (!name.equals("weights") && !name.equals("statistics")) {
-            tensor.releaseReference();
-          }
-        });
+    own.forEach(Tensor::releaseReference);
+    own.clear();
   }
 }

@@ -128,6 +128,13 @@ public final class Fit implements AutoCloseable {
     try (var _ = new TensorScope();
         var _ = new NoGradGuard()) {
       seen = validation.get();
+      if (!Double.isFinite(seen.value())) {
+        throw new InputException(
+            "The validation metric '%s' is %s at step %d."
+                .formatted(seen.metric(), seen.value(), step),
+            "the validation cases do not hold every class, or training diverged.",
+            "give validation cases of every class, or lower 'learning-rate' in the plan.");
+      }
       if (seen.value() > best) {
         best = seen.value();
         worse = 0;

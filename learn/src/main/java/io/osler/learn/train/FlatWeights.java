@@ -30,13 +30,17 @@ final class FlatWeights implements AutoCloseable {
   final Tensor values;
   final Tensor gradients;
   final Tensor statistics;
+
+  /** Buffers that are no float, such as the number of batches seen, by name. */
+  final SequencedMap<String, Tensor> counters = new LinkedHashMap<>();
+
   private final List<Group> groups = new ArrayList<>();
 
   /**
    * @param rate learning-rate factor by parameter name; 0 freezes the parameter
    */
   FlatWeights(Weights weights, Layout layout, ToDoubleFunction<String> rate) {
-    try (var scope = new TensorScope();
+    try (var _ = new TensorScope();
         var _ = new NoGradGuard()) {
       SequencedMap<String, Tensor> ordered = new LinkedHashMap<>();
       Map<List<Object>, List<String>> byGroup = new LinkedHashMap<>();
@@ -62,12 +66,18 @@ final class FlatWeights implements AutoCloseable {
                 start, length, (double) group.getKey().get(0), (boolean) group.getKey().get(1)));
         start += length;
       }
-      values = hold(scope.keep(zeros(start)));
-      gradients = hold(scope.keep(zeros(start)));
+      values = hold(zeros(start));
+      gradients = hold(zeros(start));
       statistics =
-          hold(
-              scope.keep(
-                  zeros(floating(weights).values().stream().mapToLong(Tensor::numel).sum())));
+          hold(zeros(floating(weights).values().stream().mapToLong(Tensor::numel).sum()));
+      weights
+          .buffers()
+          .forEach(
+              (name, tensor) -> {
+                if (tensor.scalar_type() != torch.ScalarType.Float) {
+                  counters.put(name, tensor);
+                }
+              });
       long at = 0;
       for (Tensor parameter : ordered.values()) {
         Tensor view = view(values, at, parameter, layout);
@@ -86,6 +96,7 @@ final class FlatWeights implements AutoCloseable {
     }
   }
 
+  /** Lets a tensor outlive the scope it was made in, until {@link #close}. */
   private static Tensor hold(Tensor tensor) {
     tensor.retainReference();
     return tensor;
