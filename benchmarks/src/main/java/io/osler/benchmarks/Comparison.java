@@ -1,0 +1,101 @@
+package io.osler.benchmarks;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * One row: the same work, ours and theirs in turn.
+ *
+ * @param difference between both sides' outputs on the same weights: the largest absolute
+ *     difference over the largest absolute value, if that is above 1
+ */
+record Comparison(
+    String name,
+    String ourWay,
+    String theirWay,
+    List<Timing> ours,
+    List<Timing> theirs,
+    double difference) {
+  Comparison {
+    ours = List.copyOf(ours);
+    theirs = List.copyOf(theirs);
+  }
+
+  /** Ours over theirs, medians of the wall clock. */
+  double ratio() {
+    return median(ours, Timing::wall) / median(theirs, Timing::wall);
+  }
+
+  private static double median(List<Timing> timings, ToDoubleFunction<Timing> what) {
+    double[] sorted = timings.stream().mapToDouble(what).sorted().toArray();
+    int n = sorted.length;
+    return (sorted[(n - 1) / 2] + sorted[n / 2]) / 2;
+  }
+
+  /** The table, and the last line that scripts read: the worst row. */
+  static void print(List<Comparison> rows, double loadBefore, double loadAfter) {
+    System.out.printf(
+        Locale.ROOT,
+        "%n%-22s %9s %9s %6s   %8s %8s %6s  %9s  %s%n",
+        "seconds, medians",
+        "ours",
+        "theirs",
+        "ratio",
+        "our cpu",
+        "their",
+        "ratio",
+        "outputs",
+        "rounds; ways");
+    for (Comparison row : rows) {
+      double ourCpu = median(row.ours(), Timing::cpu);
+      double theirCpu = median(row.theirs(), Timing::cpu);
+      System.out.printf(
+          Locale.ROOT,
+          "%-22s %9.3f %9.3f %6.3f   %8.3f %8.3f %6.3f  %9.1e  %d; %s | %s%n",
+          row.name(),
+          median(row.ours(), Timing::wall),
+          median(row.theirs(), Timing::wall),
+          row.ratio(),
+          ourCpu,
+          theirCpu,
+          ourCpu / theirCpu,
+          row.difference(),
+          row.ours().size(),
+          row.ourWay(),
+          row.theirWay());
+    }
+    System.out.printf(
+        Locale.ROOT,
+        "%nload of the machine: %.1f before, %.1f after (this run's own %d threads included)%n",
+        loadBefore,
+        loadAfter,
+        Runtime.getRuntime().availableProcessors());
+    double worst = rows.stream().mapToDouble(Comparison::ratio).max().orElseThrow();
+    System.out.printf(Locale.ROOT, "ratio %.3f%n", worst);
+  }
+
+  /** See {@link #difference()}; refuses what differs by more than {@code most}. */
+  static double difference(String name, float[] ours, float[] theirs, double most) {
+    if (ours.length != theirs.length) {
+      throw new IllegalStateException(
+          "%s: %d outputs of ours, %d of theirs".formatted(name, ours.length, theirs.length));
+    }
+    double largest = 1;
+    double gap = 0;
+    for (int i = 0; i < ours.length; i++) {
+      largest = Math.max(largest, Math.abs(theirs[i]));
+      gap = Math.max(gap, Math.abs((double) ours[i] - theirs[i]));
+      if (!Float.isFinite(ours[i])) {
+        throw new IllegalStateException(name + ": our output " + i + " is not finite");
+      }
+    }
+    double difference = gap / largest;
+    if (!(difference <= most)) {
+      throw new IllegalStateException(
+          "%s: the outputs differ by %.2g of the largest, more than %.2g: nothing is compared"
+              .formatted(name, difference, most));
+    }
+    return difference;
+  }
+}

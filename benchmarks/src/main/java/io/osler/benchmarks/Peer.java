@@ -1,0 +1,85 @@
+package io.osler.benchmarks;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+
+/** A Python process that does its side of a comparison when it is told to, line by line. */
+final class Peer implements AutoCloseable {
+  private final Process process;
+  private final BufferedReader answers;
+  private final Writer questions;
+  private final String way;
+
+  /** Starts it and waits until it has chosen its fastest way. */
+  Peer(List<String> command) {
+    try {
+      process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+      answers =
+          new BufferedReader(
+              new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+      questions = process.outputWriter(StandardCharsets.UTF_8);
+      way = answer("ready ");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** How it computes. */
+  String way() {
+    return way;
+  }
+
+  Timing run() {
+    return Timing.of(process.toHandle(), () -> ask("run", "took "));
+  }
+
+  /** What its network says of the first batch with the given weights. */
+  float[] outputs(Path into) {
+    ask("outputs " + into, "written");
+    return floats(into);
+  }
+
+  static float[] floats(Path file) {
+    try {
+      ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+      float[] values = new float[bytes.remaining() / Float.BYTES];
+      bytes.asFloatBuffer().get(values);
+      return values;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String ask(String question, String opening) {
+    try {
+      questions.write(question + "\n");
+      questions.flush();
+      return answer(opening);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String answer(String opening) throws IOException {
+    String line = answers.readLine();
+    if (!Objects.requireNonNullElse(line, "").startsWith(opening)) {
+      throw new IllegalStateException("the peer said '" + line + "', not '" + opening + "…'");
+    }
+    return line.substring(opening.length());
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+  }
+}

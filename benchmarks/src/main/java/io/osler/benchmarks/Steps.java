@@ -1,0 +1,145 @@
+package io.osler.benchmarks;
+
+import io.osler.learn.loss.SoftCrossEntropy;
+import io.osler.learn.net.Network;
+import io.osler.learn.tensor.Compute;
+import io.osler.learn.tensor.Layout;
+import io.osler.learn.tensor.TensorScope;
+import io.osler.learn.tensor.Tensors;
+import io.osler.learn.train.Batch;
+import io.osler.learn.train.Batches;
+import io.osler.learn.train.Course;
+import io.osler.learn.train.Fit;
+import io.osler.learn.train.Optimiser;
+import io.osler.learn.train.Progress;
+import io.osler.learn.train.Schedule;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** A training step: forward, loss, backward, AdamW. */
+final class Steps {
+  private static final int ROUNDS = 7;
+  private static final long ENDLESS = 1_000_000;
+
+  private Steps() {}
+
+  /** Our side: the training loop's own step on a batch that is always the same. */
+  private static final class Ours implements AutoCloseable, Batches {
+    private final Work work;
+    private final Compute compute;
+    private final float[] images;
+    private final float[] targets;
+    private final Network network;
+    private final SoftCrossEntropy loss;
+    private final Fit fit;
+
+    Ours(Work work, Layout layout, Path weights, Work.Images data) {
+      this.work = work;
+      compute = new Compute(work.precision(), layout, Work.THREADS);
+      images = Arrays.copyOf(data.flat(), work.batch() * work.voxels());
+      targets = new float[work.batch() * Work.CLASSES];
+      for (int i = 0; i < work.batch(); i++) {
+        targets[i * Work.CLASSES + data.classes()[i]] = 1;
+      }
+      network = work.network(weights);
+      float[] even = new float[Work.CLASSES];
+      Arrays.fill(even, 1);
+      loss = new SoftCrossEntropy(network.weights().hold(Tensors.of(even, even.length)));
+      var course =
+          new Course(
+              ENDLESS,
+              new Optimiser.AdamW(1e-4, 0.9, 0.999, 0.05),
+              new Schedule.Constant(),
+              0,
+              0,
+              ENDLESS,
+              0);
+      fit =
+          new Fit(
+              network,
+              batch -> loss.of(network.forward(batch.image()), batch.truth()),
+              course,
+              compute,
+              1,
+              _ -> 1);
+    }
+
+    @Override
+    public Batch at(long step) {
+      return new Batch(
+          compute.layout().lay(Tensors.of(images, work.shape(work.batch()))),
+          Tensors.of(targets, work.batch(), Work.CLASSES));
+    }
+
+    Timing run(int steps) {
+      return Timing.of(
+          ProcessHandle.current(),
+          () -> {
+            compute.begin();
+            for (int i = 0; i < steps; i++) {
+              fit.step(this, Progress.silent());
+            }
+          });
+    }
+
+    @Override
+    public void close() {
+      fit.close();
+      network.weights().close();
+    }
+  }
+
+  /** As the planner does: every layout is tried, the faster one is used. */
+  private static Ours fastest(Work work, Path weights, Work.Images data) {
+    List<Ours> ways = new ArrayList<>();
+    double[] seconds = new double[Layout.values().length];
+    for (Layout layout : Layout.values()) {
+      Ours one = new Ours(work, layout, weights, data);
+      one.run(1);
+      seconds[ways.size()] = Math.min(one.run(1).wall(), one.run(1).wall());
+      ways.add(one);
+    }
+    int best = seconds[0] <= seconds[1] ? 0 : 1;
+    ways.get(1 - best).close();
+    return ways.get(best);
+  }
+
+  /**
+   * @param kind "step" against eager PyTorch, "compile" against torch.compile
+   */
+  static Comparison compare(Place place, Work work, String kind) throws IOException {
+    String name = "%s-%dd %s".formatted(kind, work.dims(), work.precisionName());
+    Path weights = place.scratch().resolve("weights.safetensors");
+    Path data = place.scratch().resolve("data.safetensors");
+    try (var _ = new TensorScope()) {
+      Work.Images images = work.write(weights, data, work.batch());
+      try (Peer peer = work.peer(place, kind, weights, data);
+          Ours ours = fastest(work, weights, images)) {
+        double difference =
+            Comparison.difference(
+                name,
+                work.outputs(weights, images),
+                peer.outputs(place.scratch().resolve("outputs")),
+                work.tolerance());
+        List<Timing> our = new ArrayList<>();
+        List<Timing> their = new ArrayList<>();
+        for (int round = -1; round < ROUNDS; round++) {
+          Timing a = ours.run(work.steps()).dividedBy(work.steps());
+          Timing b = peer.run().dividedBy(work.steps());
+          System.err.printf(
+              Locale.ROOT, "%s: ours %.3f s, theirs %.3f s%n", name, a.wall(), b.wall());
+          if (round >= 0) {
+            our.add(a);
+            their.add(b);
+          }
+        }
+        return new Comparison(
+            name, ours.compute.layout().name(), peer.way(), our, their, difference);
+      }
+    }
+  }
+}
