@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
-import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -126,7 +125,6 @@ record Work(int dims, int width, int batch, int steps, Precision precision) {
     new Compute(precision, Layout.CHANNELS_FIRST, THREADS).begin();
     Network network = network(weights);
     try (var _ = new TensorScope();
-        var _ = new NoGradGuard();
         var held = network.weights()) {
       held.training(true);
       Tensor x = Tensors.of(new Images(first(images), new int[0]).flat(), shape(batch));
