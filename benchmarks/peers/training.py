@@ -1,17 +1,15 @@
-"""PyTorch's side of the training comparisons: answers 'outputs FILE', 'run' and 'quit'.
+"""PyTorch's side of the training comparisons.
 
 The fastest of its own ways (memory layout, number of workers) is measured and used.
 """
 
 import argparse
-import os
-import sys
-import time
 
 import torch
 import torch.nn.functional as F
 
 import nets
+from peer import fastest, serve
 
 
 def arguments():
@@ -53,23 +51,6 @@ class Trainer:
         return loss.item()
 
 
-def timed(work):
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
-
-
-def fastest(ways):
-    """The way whose second run takes least, of (name, work) pairs."""
-    best = None
-    for name, work in ways:
-        work()
-        seconds = min(timed(work), timed(work))
-        if best is None or seconds < best[0]:
-            best = (seconds, name, work)
-    return best[1:]
-
-
 def main():
     args = arguments()
     torch.set_num_threads(args.threads)
@@ -103,20 +84,8 @@ def main():
         import epochs
 
         name, work = fastest(epochs.ways(chosen, data, args, dims))
-    print("ready " + name, flush=True)
-    for line in sys.stdin:
-        match line.split():
-            case ["outputs", path]:
-                outputs.tofile(path)
-                print("written", flush=True)
-            case ["run"]:
-                repeat = 1 if args.work == "epoch" else args.steps
-                seconds = timed(lambda: [work() for _ in range(repeat)])
-                print(f"took {seconds}", flush=True)
-            case _:
-                break
-    sys.stdout.flush()
-    os._exit(0)
+    repeat = 1 if args.work == "epoch" else args.steps
+    serve(name, lambda: [work() for _ in range(repeat)], outputs)
 
 
 if __name__ == "__main__":

@@ -1,61 +1,53 @@
 package io.osler.benchmarks;
 
-import io.osler.learn.tensor.Precision;
+import static java.util.Map.entry;
+
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map.Entry;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** {@code benchmarks/run NAME}: one comparison, its table, and the line {@code ratio X}. */
 public final class Benchmarks {
+  /** Every comparison by name: to add one, write its file and a line here. */
+  private static final List<Entry<String, Benchmark>> ALL =
+      List.of(
+          entry("step-2d", Steps.eager(Work::flat)),
+          entry("step-3d", Steps.eager(Work::solid)),
+          entry("compile-2d", Steps.compiled(Work::flat)));
+
   private Benchmarks() {}
 
-  /** One comparison by name; which rows it has. */
-  private interface Rows {
-    List<Comparison> in(Place place) throws IOException;
-  }
-
   /**
-   * @param args the repository's root, the peers' Python, the name
+   * @param args the name; then, unless only the name is to be checked, the repository's root and
+   *     the peers' Python
    */
   public static void main(String[] args) throws IOException {
-    Rows rows = rows(args[2]);
+    Optional<Benchmark> wanted =
+        ALL.stream().filter(one -> one.getKey().equals(args[0])).map(Entry::getValue).findFirst();
+    if (wanted.isEmpty()) {
+      System.err.println("usage: benchmarks/run NAME, where NAME is one of");
+      ALL.forEach(one -> System.err.println("  " + one.getKey()));
+      System.exit(2);
+    } else if (args.length == 3) {
+      run(wanted.get(), Path.of(args[1]), args[2]);
+    }
+  }
+
+  private static void run(Benchmark benchmark, Path root, String python) throws IOException {
     Path scratch = Files.createTempDirectory("osler-benchmark-");
     try {
       double before = load();
-      List<Comparison> compared = rows.in(new Place(Path.of(args[0]), args[1], scratch));
-      Comparison.print(compared, before, load());
+      List<Comparison> rows = benchmark.in(new Place(root, python, scratch));
+      Comparison.print(rows, before, load());
     } finally {
       delete(scratch);
     }
-  }
-
-  private static Rows rows(String name) {
-    return switch (name) {
-      case "step-2d" -> place -> steps(place, "step", Work::flat);
-      case "step-3d" -> place -> steps(place, "step", Work::solid);
-      case "compile-2d" -> place -> steps(place, "compile", Work::flat);
-      default ->
-          throw new IllegalArgumentException(
-              "There is no benchmark '" + name + "'; known are step-2d, step-3d, compile-2d.");
-    };
-  }
-
-  private interface AtPrecision {
-    Work of(Precision precision);
-  }
-
-  private static List<Comparison> steps(Place place, String kind, AtPrecision work)
-      throws IOException {
-    List<Comparison> rows = new ArrayList<>();
-    for (Precision precision : Precision.values()) {
-      rows.add(Steps.compare(place, work.of(precision), kind));
-    }
-    return rows;
   }
 
   private static double load() {

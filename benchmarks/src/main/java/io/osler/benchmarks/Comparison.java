@@ -1,5 +1,6 @@
 package io.osler.benchmarks;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
@@ -20,6 +21,27 @@ record Comparison(
   Comparison {
     ours = List.copyOf(ours);
     theirs = List.copyOf(theirs);
+  }
+
+  /**
+   * Both sides in turn, the first round of each unmeasured.
+   *
+   * @param units by which a round's time is divided: steps, images
+   */
+  static Comparison alternating(
+      String name, Side ours, Side theirs, int rounds, int units, double difference) {
+    List<Timing> our = new ArrayList<>();
+    List<Timing> their = new ArrayList<>();
+    for (int round = -1; round < rounds; round++) {
+      Timing a = ours.run().dividedBy(units);
+      Timing b = theirs.run().dividedBy(units);
+      System.err.printf(Locale.ROOT, "%s: ours %.3f s, theirs %.3f s%n", name, a.wall(), b.wall());
+      if (round >= 0) {
+        our.add(a);
+        their.add(b);
+      }
+    }
+    return new Comparison(name, ours.way(), theirs.way(), our, their, difference);
   }
 
   /** Ours over theirs, medians of the wall clock. */

@@ -13,8 +13,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 
-/** A Python process that does its side of a comparison when it is told to, line by line. */
-final class Peer implements AutoCloseable {
+/**
+ * A Python process that does its side of a comparison when it is told to, line by line; its half of
+ * the conversation is {@code peers/peer.py}.
+ */
+final class Peer implements Side, AutoCloseable {
   private final Process process;
   private final BufferedReader answers;
   private final Writer questions;
@@ -34,16 +37,17 @@ final class Peer implements AutoCloseable {
     }
   }
 
-  /** How it computes. */
-  String way() {
+  @Override
+  public String way() {
     return way;
   }
 
-  Timing run() {
+  @Override
+  public Timing run() {
     return Timing.of(process.toHandle(), () -> ask("run", "took "));
   }
 
-  /** What its network says of the first batch with the given weights. */
+  /** What it computes, to be held against ours: float32, little-endian. */
   float[] outputs(Path into) {
     ask("outputs " + into, "written");
     return floats(into);

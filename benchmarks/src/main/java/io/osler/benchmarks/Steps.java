@@ -4,6 +4,7 @@ import io.osler.learn.loss.SoftCrossEntropy;
 import io.osler.learn.net.Network;
 import io.osler.learn.tensor.Compute;
 import io.osler.learn.tensor.Layout;
+import io.osler.learn.tensor.Precision;
 import io.osler.learn.tensor.TensorScope;
 import io.osler.learn.tensor.Tensors;
 import io.osler.learn.train.Batch;
@@ -18,7 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import java.util.function.Function;
 
 /** A training step: forward, loss, backward, AdamW. */
 final class Steps {
@@ -108,10 +109,26 @@ final class Steps {
     return ways.get(best);
   }
 
-  /**
-   * @param kind "step" against eager PyTorch, "compile" against torch.compile
-   */
-  static Comparison compare(Place place, Work work, String kind) throws IOException {
+  /** Against eager PyTorch, at every precision. */
+  static Benchmark eager(Function<Precision, Work> work) {
+    return place -> rows(place, "step", work);
+  }
+
+  /** Against {@code torch.compile}, at every precision. */
+  static Benchmark compiled(Function<Precision, Work> work) {
+    return place -> rows(place, "compile", work);
+  }
+
+  private static List<Comparison> rows(Place place, String kind, Function<Precision, Work> work)
+      throws IOException {
+    List<Comparison> rows = new ArrayList<>();
+    for (Precision precision : Precision.values()) {
+      rows.add(compare(place, work.apply(precision), kind));
+    }
+    return rows;
+  }
+
+  private static Comparison compare(Place place, Work work, String kind) throws IOException {
     String name = "%s-%dd %s".formatted(kind, work.dims(), work.precisionName());
     Path weights = place.scratch().resolve("weights.safetensors");
     Path data = place.scratch().resolve("data.safetensors");
@@ -125,20 +142,8 @@ final class Steps {
                 work.outputs(weights, images),
                 peer.outputs(place.scratch().resolve("outputs")),
                 work.tolerance());
-        List<Timing> our = new ArrayList<>();
-        List<Timing> their = new ArrayList<>();
-        for (int round = -1; round < ROUNDS; round++) {
-          Timing a = ours.run(work.steps()).dividedBy(work.steps());
-          Timing b = peer.run().dividedBy(work.steps());
-          System.err.printf(
-              Locale.ROOT, "%s: ours %.3f s, theirs %.3f s%n", name, a.wall(), b.wall());
-          if (round >= 0) {
-            our.add(a);
-            their.add(b);
-          }
-        }
-        return new Comparison(
-            name, ours.compute.layout().name(), peer.way(), our, their, difference);
+        Side side = Side.here(ours.compute.layout().name(), () -> ours.run(work.steps()));
+        return Comparison.alternating(name, side, peer, ROUNDS, work.steps(), difference);
       }
     }
   }
