@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map.Entry;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** {@code benchmarks/run NAME}: one comparison, its table, and the line {@code ratio X}. */
@@ -24,19 +23,20 @@ public final class Benchmarks {
   private Benchmarks() {}
 
   /**
-   * @param args the name; then, unless only the name is to be checked, the repository's root and
-   *     the peers' Python
+   * @param args the name, the repository's root, the peers' Python; none to list the names
    */
   public static void main(String[] args) throws IOException {
-    Optional<Benchmark> wanted =
-        ALL.stream().filter(one -> one.getKey().equals(args[0])).map(Entry::getValue).findFirst();
-    if (wanted.isEmpty()) {
-      System.err.println("usage: benchmarks/run NAME, where NAME is one of");
-      ALL.forEach(one -> System.err.println("  " + one.getKey()));
-      System.exit(2);
-    } else if (args.length == 3) {
-      run(wanted.get(), Path.of(args[1]), args[2]);
+    if (args.length == 0) {
+      ALL.forEach(one -> System.out.println(one.getKey()));
+      return;
     }
+    Benchmark benchmark =
+        ALL.stream()
+            .filter(one -> one.getKey().equals(args[0]))
+            .map(Entry::getValue)
+            .findFirst()
+            .orElseThrow();
+    run(benchmark, Path.of(args[1]), args[2]);
   }
 
   private static void run(Benchmark benchmark, Path root, String python) throws IOException {
