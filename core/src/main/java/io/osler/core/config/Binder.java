@@ -150,6 +150,17 @@ final class Binder {
           "",
           Names.advice(word.text(), kinds.keySet()));
     }
+    Optional<Class<?>> wrapper = catalogue.wrapper(family, record);
+    if (wrapper.isPresent()) {
+      RecordComponent[] parts = wrapper.get().getRecordComponents();
+      String key = Names.kebab(parts[0].getName());
+      Tree given = fields.remove(key);
+      if (given != null) {
+        Object step = record(record, new Tree.Fields(fields, tree.line()), path);
+        Object value = value(parts[0].getGenericType(), given, join(path, key));
+        return construct(wrapper.get(), parts, new Object[] {value, step}, tree, path);
+      }
+    }
     return record(record, new Tree.Fields(fields, tree.line()), path);
   }
 

@@ -2,6 +2,7 @@ package io.osler.core.config;
 
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,12 +13,14 @@ import java.util.Optional;
  * open one, such as a transform, is given here. Immutable.
  */
 public final class Catalogue {
-  private static final Catalogue NONE = new Catalogue(Map.of());
+  private static final Catalogue NONE = new Catalogue(Map.of(), Map.of());
 
   private final Map<Class<?>, List<Class<?>>> families;
+  private final Map<Class<?>, Class<?>> wrappers;
 
-  private Catalogue(Map<Class<?>, List<Class<?>>> families) {
+  private Catalogue(Map<Class<?>, List<Class<?>>> families, Map<Class<?>, Class<?>> wrappers) {
     this.families = families;
+    this.wrappers = wrappers;
   }
 
   /** Sealed families only. */
@@ -32,7 +35,31 @@ public final class Catalogue {
   public <T> Catalogue with(Class<T> family, List<Class<? extends T>> kinds) {
     Map<Class<?>, List<Class<?>>> all = new LinkedHashMap<>(families);
     all.put(family, List.copyOf(kinds));
-    return new Catalogue(all);
+    return new Catalogue(all, wrappers);
+  }
+
+  /**
+   * Lets a wrapper's first key stand beside any kind's own: with {@code record Sometimes(double
+   * probability, Step step)}, {@code {kind: gamma, probability: 0.3, …}} is {@code {kind:
+   * sometimes, probability: 0.3, step: {kind: gamma, …}}}.
+   *
+   * @param wrapper a record of two components, the key and one of the family
+   */
+  public <T> Catalogue wrappedBy(Class<T> family, Class<? extends T> wrapper) {
+    Map<Class<?>, Class<?>> all = new LinkedHashMap<>(wrappers);
+    all.put(family, wrapper);
+    return new Catalogue(families, all);
+  }
+
+  /** The wrapper whose key a kind of this family may carry without knowing it. */
+  Optional<Class<?>> wrapper(Class<?> family, Class<?> kind) {
+    return Optional.<Class<?>>ofNullable(wrappers.get(family))
+        .filter(
+            wrapper -> {
+              String key = wrapper.getRecordComponents()[0].getName();
+              return Arrays.stream(kind.getRecordComponents())
+                  .noneMatch(component -> component.getName().equals(key));
+            });
   }
 
   /** What one kind is and takes; a parameter without a default must be given. */

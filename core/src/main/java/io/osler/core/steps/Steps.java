@@ -41,6 +41,6 @@ public final class Steps {
   public static Catalogue catalogue() {
     List<Class<? extends Augmentation>> all = new ArrayList<>(fixed());
     all.addAll(Transforms.random());
-    return Catalogue.of(Augmentation.class, all).with(Transform.class, fixed());
+    return Transforms.catalogue(all, fixed());
   }
 }

@@ -13,22 +13,26 @@ import io.osler.core.volume.Volume;
  *
  * <p>scikit-image's definition (2¹⁴ levels, reflected border, integer tile maps) but for its last
  * truncation to whole levels. A tile has ⌊n/tiles⌋ voxels along an axis, at least one. A constant
- * channel stays.
+ * channel stays. A clip above 1 is in units of a bin's mean count, as Zuiderveld and OpenCV give
+ * it: 2 of 256 bins is the share 2/256.
  */
 @About(
     value = "Equalises contrast tile by tile, limiting noise.",
     source = "Zuiderveld 1994; scikit-image equalize_adapthist")
 public record Clahe(
-    @About("largest share of a tile in one bin") @Unit("fraction") @Default("0.01") double clip,
+    @About("largest share of a tile in one bin; above 1, multiples of a bin's mean count")
+        @Unit("fraction")
+        @Default("0.01")
+        double clip,
     @About("along each axis") @Default("8") int tiles,
     @About("of a histogram") @Default("256") int bins)
     implements Intensity {
   private static final int LEVELS = 1 << 14;
 
   public Clahe {
-    Require.within("clip", clip, 0, 1);
     Require.within("tiles", tiles, 1, 256);
     Require.within("bins", bins, 2, 4096);
+    Require.within("clip", clip, 0, bins);
   }
 
   @Override
@@ -67,7 +71,8 @@ public record Clahe(
   private int[][] maps(short[] bin, Size size, Lattice[] l) {
     int[][] maps = new int[l[0].count * l[1].count * l[2].count][];
     int elements = l[0].tile * l[1].tile * l[2].tile;
-    int limit = clip > 0 ? Math.max(1, (int) (clip * elements)) : elements;
+    double share = clip > 1 ? clip / bins : clip;
+    int limit = share > 0 ? Math.max(1, (int) (share * elements)) : elements;
     for (int tile = 0; tile < maps.length; tile++) {
       int i0 = tile % l[0].count * l[0].tile;
       int j0 = tile / l[0].count % l[1].count * l[1].tile;

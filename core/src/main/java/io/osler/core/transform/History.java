@@ -26,9 +26,13 @@ public final class History {
     };
   }
 
-  /** The transform that repeats it. */
+  /** The transform that repeats it, of this room's steps. */
   public static Transform replay(List<String> lines) {
-    Catalogue catalogue = Transforms.catalogue();
+    return replay(lines, Transforms.catalogue());
+  }
+
+  /** The transform that repeats it, of the catalogue's steps. */
+  public static Transform replay(List<String> lines, Catalogue catalogue) {
     List<Transform> steps = new ArrayList<>();
     for (String line : lines) {
       steps.add(Config.read(Transform.class, quoted(line), catalogue));

@@ -61,7 +61,15 @@ public final class Transforms {
   public static Catalogue catalogue() {
     List<Class<? extends Augmentation>> all = new ArrayList<>(fixed());
     all.addAll(random());
-    return Catalogue.of(Augmentation.class, all).with(Transform.class, fixed());
+    return catalogue(all, fixed());
+  }
+
+  /** Of these steps; any of them may carry a {@code probability}, as in {@link Sometimes}. */
+  public static Catalogue catalogue(
+      List<Class<? extends Augmentation>> all, List<Class<? extends Transform>> fixed) {
+    return Catalogue.of(Augmentation.class, all)
+        .with(Transform.class, fixed)
+        .wrappedBy(Augmentation.class, Sometimes.class);
   }
 
   /** Random steps and combinations of steps. */

@@ -2,9 +2,7 @@ package io.osler.learn.plan;
 
 import io.osler.core.config.Catalogue;
 import io.osler.core.config.Config;
-import io.osler.core.transform.Augmentation;
-import io.osler.core.transform.Transform;
-import io.osler.core.transform.Transforms;
+import io.osler.core.steps.Steps;
 import io.osler.learn.net.Input;
 import io.osler.learn.net.Network;
 import java.nio.file.Path;
@@ -12,10 +10,8 @@ import java.util.List;
 
 /** Plan files, and the networks they name. */
 public final class Plans {
-  /** Every transform and augmentation that a plan may name. */
-  public static final Catalogue CATALOGUE =
-      Catalogue.of(Transform.class, Transforms.fixed())
-          .with(Augmentation.class, Transforms.random());
+  /** Every step that a plan may name. */
+  public static final Catalogue CATALOGUE = Steps.catalogue();
 
   private Plans() {}
 
