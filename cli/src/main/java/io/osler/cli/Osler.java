@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       DemoCommand.class,
       FingerprintCommand.class,
+      TransformCommand.class,
       PlanCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,

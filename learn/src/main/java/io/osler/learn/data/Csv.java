@@ -20,6 +20,13 @@ record Csv(List<String> columns, List<List<String>> rows, List<Integer> lines) {
   private static final long MOST_BYTES = 512L << 20;
   private static final int MOST_CELL = 1 << 16;
 
+  /** A value as one cell, quoted where it must be. */
+  static String cell(String value) {
+    boolean plain =
+        value.chars().noneMatch(c -> c == ',' || c == ';' || c == '\t' || c == '"' || c < ' ');
+    return plain ? value : '"' + value.replace("\"", "\"\"") + '"';
+  }
+
   static Csv read(Path file) {
     String text = text(file);
     int end = text.indexOf('\n');

@@ -2,6 +2,7 @@ package io.osler.learn.plan;
 
 import io.osler.core.config.Config;
 import io.osler.core.config.InputException;
+import io.osler.core.steps.Laterality;
 import io.osler.core.transform.Augmentation;
 import io.osler.core.transform.Axis;
 import io.osler.core.transform.Border;
@@ -187,6 +188,11 @@ public final class Planner {
   }
 
   private List<Axis> mirror() {
+    List<String> sided = Laterality.sided(labels.classes());
+    if (!sided.isEmpty()) {
+      because("inference.mirror", sided + " name a side: a mirror image would be another class");
+      return List.of();
+    }
     List<Axis> axes = new ArrayList<>();
     for (Axis axis : Axis.values()) {
       if (look.size().get(axis.ordinal()) > 1 && look.symmetry()[axis.ordinal()] >= SYMMETRIC) {

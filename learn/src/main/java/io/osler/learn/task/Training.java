@@ -4,6 +4,7 @@ import io.osler.core.config.Config;
 import io.osler.core.config.InputException;
 import io.osler.core.config.Json;
 import io.osler.core.io.Atomic;
+import io.osler.core.steps.Laterality;
 import io.osler.core.metric.OperatingPoint;
 import io.osler.core.metric.Ranking;
 import io.osler.core.metric.Temperature;
@@ -66,6 +67,7 @@ public record Training(String name, String code, Path out, boolean resume) {
   public Result train(DataSet data, Plan plan, String planYaml, Function<String, Progress> progress)
       throws IOException {
     refuseExisting();
+    Laterality.check(plan.augment(), data.labels().classes());
     long started = System.nanoTime();
     Path run = Files.createDirectories(runFolder());
     Atomic.replace(run.resolve("plan.yaml"), planYaml.getBytes(StandardCharsets.UTF_8));
