@@ -42,7 +42,8 @@ final class StepList {
       groups.computeIfAbsent(group(entry.type()), _ -> new StringBuilder()).append(text(entry));
     }
     groups.forEach((group, entries) -> text.append(group).append("\n\n").append(entries));
-    return text.append("Any step may carry a probability: {kind: gamma, gamma: 2, probability: 0.3}\n")
+    return text.append(
+            "Any step may carry a probability: {kind: gamma, gamma: 2, probability: 0.3}\n")
         .toString();
   }
 
@@ -63,7 +64,8 @@ final class StepList {
     for (Parameter p : entry.parameters()) {
       String unit = p.unit().isEmpty() ? "" : ", in " + p.unit();
       String fallback = p.fallback().map(value -> ", default " + value).orElse(", needed");
-      text.append("\n      %-14s %s (%s%s%s)".formatted(p.key(), p.about(), p.type(), unit, fallback));
+      text.append(
+          "\n      %-14s %s (%s%s%s)".formatted(p.key(), p.about(), p.type(), unit, fallback));
     }
     return text.append("\n\n").toString();
   }

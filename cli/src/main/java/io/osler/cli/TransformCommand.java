@@ -44,7 +44,8 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  osler transform image.png --apply 'clahe(clip=2)' 'median(radius=1)' --out better.png",
       "  osler transform images/ --apply pipeline.yaml --out ready/",
-      "  osler transform t1.nii.gz --mask seg.nii.gz --apply 'respace(spacing=[1, 1, 1])' --out t1/",
+      "  osler transform t1.nii.gz --mask seg.nii.gz --apply 'respace(spacing=[1, 1, 1])' --out"
+          + " t1/",
       "  osler transform --list                  every step; --list clahe: one of them",
       "",
       "A pipeline.yaml is a list of steps, as under 'prepare' and 'augment' of a training plan:",
@@ -120,7 +121,8 @@ final class TransformCommand implements Callable<Integer> {
 
   private Pipeline pipeline() {
     String first = steps.getFirst();
-    boolean file = first.endsWith(".yaml") || first.endsWith(".yml") || Files.isRegularFile(Path.of(first));
+    boolean file =
+        first.endsWith(".yaml") || first.endsWith(".yml") || Files.isRegularFile(Path.of(first));
     if (!file) {
       return Pipelines.of(steps);
     }
@@ -147,7 +149,8 @@ final class TransformCommand implements Callable<Integer> {
     }
     ImageOut.write(file, done.result().image());
     if (done.result().truth() instanceof Truth.Mask(LabelMap map)) {
-      Path beside = file.resolveSibling(file.getFileName().toString().replaceFirst("\\.", ".mask."));
+      Path beside =
+          file.resolveSibling(file.getFileName().toString().replaceFirst("\\.", ".mask."));
       ImageOut.write(beside, map);
       System.out.println(beside);
     }
@@ -171,7 +174,8 @@ final class TransformCommand implements Callable<Integer> {
                               Done done = apply(set, pipeline, i);
                               lines.put(i, line(target.write(i, done.result()).toString(), done));
                             } catch (InputException refused) {
-                              failed.put(i, set.entries().get(i).id() + ": " + refused.getMessage());
+                              failed.put(
+                                  i, set.entries().get(i).id() + ": " + refused.getMessage());
                             }
                             bar.advance();
                           }))
@@ -219,7 +223,13 @@ final class TransformCommand implements Callable<Integer> {
     var mm = image.geometry().spacing();
     String what =
         String.format(
-            Locale.ROOT, "%s  %s  %.4g × %.4g × %.4g mm%n", file, image.size(), mm.x(), mm.y(), mm.z());
+            Locale.ROOT,
+            "%s  %s  %.4g × %.4g × %.4g mm%n",
+            file,
+            image.size(),
+            mm.x(),
+            mm.y(),
+            mm.z());
     return what + String.join("", done.history().stream().map(h -> "    " + h + "\n").toList());
   }
 }

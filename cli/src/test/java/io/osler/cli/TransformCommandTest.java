@@ -146,7 +146,8 @@ class TransformCommandTest {
     Nifti.write(in, noise(new Size(12, 11, 6), OBLIQUE, 4), Nifti.Store.FLOAT32);
     Path first = folder.resolve("first.nii.gz");
     List<Object> call = new ArrayList<>(List.of(in, "--seed", 7, "--out", first, "--apply"));
-    call.addAll(List.of("random-elastic", "random-affine(tilt=10)", "one-of(choices=[median, z-score])"));
+    call.addAll(
+        List.of("random-elastic", "random-affine(tilt=10)", "one-of(choices=[median, z-score])"));
     assertThat(run(call.toArray())).isZero();
     Path again = folder.resolve("again.nii.gz");
     List<Object> replay = new ArrayList<>(List.of(in, "--out", again, "--apply"));

@@ -54,7 +54,8 @@ class PipelinesTest {
     assertThat(steps.get(1)).isInstanceOf(Sometimes.class);
     assertThat(((Sometimes) steps.get(1)).probability()).isEqualTo(0.3);
     assertThat(((Sometimes) steps.get(1)).step()).isInstanceOf(RandomGamma.class);
-    assertThat(((OneOf) steps.get(2)).choices()).containsExactly(new Median(1), new Clahe(2, 8, 256));
+    assertThat(((OneOf) steps.get(2)).choices())
+        .containsExactly(new Median(1), new Clahe(2, 8, 256));
     assertThat(steps.get(3)).isInstanceOf(SomeOf.class);
     assertThat(Pipelines.read(file("steps:\n" + LIST.indent(2))).steps()).isEqualTo(steps);
   }

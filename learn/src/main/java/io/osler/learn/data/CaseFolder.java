@@ -60,7 +60,10 @@ public final class CaseFolder {
       }
     } catch (IOException e) {
       throw new InputException(
-          folder + " cannot be made.", "a file of that name, or no permission.", "name another.", e);
+          folder + " cannot be made.",
+          "a file of that name, or no permission.",
+          "name another.",
+          e);
     }
   }
 
@@ -147,19 +150,19 @@ public final class CaseFolder {
   public void close() {
     Set<String> columns = new TreeSet<>();
     rows.values().forEach(row -> columns.addAll(row.keySet()));
-    List<String> order = new ArrayList<>(List.of("path", "id", "patient", "split", "label", "mask"));
+    List<String> order =
+        new ArrayList<>(List.of("path", "id", "patient", "split", "label", "mask"));
     order.retainAll(columns);
     columns.removeAll(order);
     order.addAll(columns);
-    StringBuilder text = new StringBuilder(String.join(",", order.stream().map(Csv::cell).toList()));
+    StringBuilder text =
+        new StringBuilder(String.join(",", order.stream().map(Csv::cell).toList()));
     for (Map<String, String> row : rows.values()) {
       text.append('\n');
       text.append(
-          String.join(
-              ",", order.stream().map(c -> Csv.cell(row.getOrDefault(c, ""))).toList()));
+          String.join(",", order.stream().map(c -> Csv.cell(row.getOrDefault(c, ""))).toList()));
     }
-    Atomic.write(
-        folder.resolve("manifest.csv"), (text + "\n").getBytes(StandardCharsets.UTF_8));
+    Atomic.write(folder.resolve("manifest.csv"), (text + "\n").getBytes(StandardCharsets.UTF_8));
     Labels labels = source.labels();
     if (labels.kind() != Labels.Kind.UNLABELLED) {
       Map<String, Object> sidecar = new TreeMap<>();
@@ -167,8 +170,7 @@ public final class CaseFolder {
       sidecar.put("positive", labels.classes().get(labels.positive()));
       sidecar.put("task", Names.kebab(labels.kind().name()));
       Atomic.write(
-          folder.resolve("labels.yaml"),
-          Config.write(sidecar).getBytes(StandardCharsets.UTF_8));
+          folder.resolve("labels.yaml"), Config.write(sidecar).getBytes(StandardCharsets.UTF_8));
     }
   }
 }
