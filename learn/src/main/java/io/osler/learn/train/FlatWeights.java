@@ -68,13 +68,12 @@ final class FlatWeights implements AutoCloseable {
       }
       values = hold(zeros(start));
       gradients = hold(zeros(start));
-      statistics =
-          hold(zeros(floating(weights).values().stream().mapToLong(Tensor::numel).sum()));
+      statistics = hold(zeros(floating(weights).values().stream().mapToLong(Tensor::numel).sum()));
       weights
           .buffers()
           .forEach(
               (name, tensor) -> {
-                if (tensor.scalar_type() != torch.ScalarType.Float) {
+                if (!isFloat(tensor)) {
                   counters.put(name, tensor);
                 }
               });
@@ -102,13 +101,18 @@ final class FlatWeights implements AutoCloseable {
     return tensor;
   }
 
+  /** A type that comes from native code is a new object each time: == would never hold. */
+  private static boolean isFloat(Tensor tensor) {
+    return tensor.scalar_type().intern() == torch.ScalarType.Float;
+  }
+
   private static Map<String, Tensor> floating(Weights weights) {
     Map<String, Tensor> floating = new LinkedHashMap<>();
     weights
         .buffers()
         .forEach(
             (name, tensor) -> {
-              if (tensor.scalar_type() == torch.ScalarType.Float) {
+              if (isFloat(tensor)) {
                 floating.put(name, tensor);
               }
             });
