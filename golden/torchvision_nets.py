@@ -11,42 +11,11 @@ of one axis and running variances are 1 + 0.1 * (…). Image value i is the same
 of two amplify rounding, without dropout.
 """
 import sys
-import numpy as np
 import torch
 import torchvision.models as m
+from formula import fill, image
 
 torch.set_num_threads(1)
-
-
-def fnv(name):
-    h = 0x811C9DC5
-    for c in name.encode():
-        h = ((h ^ c) * 0x01000193) & 0xFFFFFFFF
-    return h
-
-
-def draw(name, count):
-    i = np.arange(count, dtype=np.uint64)
-    h = ((np.uint64(fnv(name)) + i) * np.uint64(2654435761)) & np.uint64(0xFFFFFFFF)
-    h ^= h >> np.uint64(15)
-    return h.astype(np.float64) / 2.0**31 - 1
-
-
-def value(name, shape):
-    v = draw(name, int(np.prod(shape, dtype=np.int64)))
-    if name.endswith("running_var") or (name.endswith("weight") and len(shape) == 1):
-        v = 1 + 0.1 * v
-    elif len(shape) > 1:
-        v = v * np.sqrt(6 * shape[0] / np.prod(shape))
-    else:
-        v = v * 0.1
-    return v.astype(np.float32).reshape(shape)
-
-
-def fill(net):
-    for name, t in net.state_dict().items():
-        if not name.endswith("num_batches_tracked"):
-            t.copy_(torch.from_numpy(value(name, tuple(t.shape))))
 
 
 NETS = {
@@ -72,9 +41,8 @@ with open(f"{folder}/outputs.csv", "w") as out, torch.no_grad():
         with open(f"{folder}/{kind}.txt", "w") as table:
             for name, t in sorted(net.state_dict().items()):
                 table.write(f"{name} {'x'.join(map(str, t.shape))}\n")
-        fill(net)
-        x = torch.from_numpy(draw("input", 2 * 3 * size * size).astype(np.float32))
-        x = x.reshape(2, 3, size, size)
+        fill(net.state_dict())
+        x = image((2, 3, size, size))
         net.eval()
         rows = [("eval", net(x))]
         for module in net.modules():

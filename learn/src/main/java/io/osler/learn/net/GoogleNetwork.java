@@ -15,7 +15,7 @@ import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
 /** GoogLeNet with batch normalisation; two auxiliary heads. */
-final class GoogleNetwork implements AuxiliaryHeads {
+final class GoogleNetwork implements FeatureMaps, AuxiliaryHeads {
   private final Weights weights;
   private final Init init = Init.truncatedNormal(0.01, 2);
   private final Layer lower; //  up to 4a
@@ -114,8 +114,8 @@ final class GoogleNetwork implements AuxiliaryHeads {
   }
 
   @Override
-  public double auxiliaryWeight() {
-    return 0.3;
+  public List<Double> headWeights() {
+    return List.of(1.0, 0.3, 0.3);
   }
 
   @Override

@@ -15,7 +15,7 @@ import org.bytedeco.pytorch.Tensor;
  * Inception-v3. The auxiliary head exists where its 5×5 kernel fits, from 299 pixels on; smaller
  * images are trained without.
  */
-final class InceptionNetwork implements AuxiliaryHeads {
+final class InceptionNetwork implements FeatureMaps, AuxiliaryHeads {
   private final Weights weights;
   private final Layer lower; // up to 6e
   private final Layer upper;
@@ -78,8 +78,8 @@ final class InceptionNetwork implements AuxiliaryHeads {
   }
 
   @Override
-  public double auxiliaryWeight() {
-    return 0.4;
+  public List<Double> headWeights() {
+    return List.of(1.0, 0.4);
   }
 
   @Override

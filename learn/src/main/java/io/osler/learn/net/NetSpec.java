@@ -7,7 +7,25 @@ import io.osler.core.config.Require;
 import java.util.List;
 
 /** Which network: a record per architecture, as it stands in a plan. */
-public sealed interface NetSpec {
+public sealed interface NetSpec
+    permits NetSpec.Mlp,
+        NetSpec.Lenet5,
+        NetSpec.AlexNet,
+        NetSpec.Vgg11,
+        NetSpec.Vgg16,
+        NetSpec.Vgg19,
+        NetSpec.GoogLeNet,
+        NetSpec.InceptionV3,
+        NetSpec.Resnet18,
+        NetSpec.Resnet34,
+        NetSpec.Resnet50,
+        NetSpec.Densenet121,
+        NetSpec.MobilenetV2,
+        NetSpec.EfficientnetLite0,
+        NetSpec.Squeezenet,
+        NetSpec.VoxCnn,
+        NetSpec.VolumetricResnet18,
+        SegmenterSpec {
 
   /** The network with first values drawn from {@code seed}; refuses an input that does not fit. */
   default Network build(Input input, long seed) {
@@ -34,6 +52,7 @@ public sealed interface NetSpec {
       case VolumetricResnet18(var stem, var width) ->
           ResidualNetwork.volumetric(
               "volumetric-resnet-18", List.of(2, 2, 2, 2), stem, width, input, seed);
+      case SegmenterSpec spec -> spec.segmenter(input, seed);
     };
   }
 

@@ -43,7 +43,7 @@ public final class Conv implements Layer {
         : conv3d(x, weight, bias, stride, padding, dilation, groups);
   }
 
-  private static long[] longs(List<Integer> values) {
+  static long[] longs(List<Integer> values) {
     return values.stream().mapToLong(Integer::longValue).toArray();
   }
 }

@@ -1,5 +1,6 @@
 package io.osler.learn.nn;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
@@ -29,7 +30,20 @@ public record ConvShape(
   }
 
   public ConvShape stride(int s) {
-    return new ConvShape(in, out, kernel, same(dims(), s), padding, dilation, groups, bias);
+    return stride(same(dims(), s));
+  }
+
+  public ConvShape stride(List<Integer> s) {
+    return new ConvShape(in, out, kernel, List.copyOf(s), padding, dilation, groups, bias);
+  }
+
+  /** Half a kernel of zeros at both ends: with an odd kernel and stride 1 the size stays. */
+  public ConvShape same() {
+    List<Integer> half = new ArrayList<>();
+    for (int axis = 0; axis < dims(); axis++) {
+      half.add(dilation.get(axis) * (kernel.get(axis) - 1) / 2);
+    }
+    return padding(half);
   }
 
   public ConvShape padding(int p) {

@@ -16,6 +16,12 @@ public final class InPlace {
     return x;
   }
 
+  /** x where x ≥ 0, otherwise x / 100. */
+  public static Tensor leakyRelu(Tensor x) {
+    torch.leaky_relu_(x);
+    return x;
+  }
+
   /** min(6, max(0, x)). */
   public static Tensor relu6(Tensor x) {
     torch.relu6_(x);

@@ -41,6 +41,11 @@ public interface Init {
     return (shape, random) -> gaussian(Math.sqrt(2 / fanIn(shape)), random);
   }
 
+  /** N(0, 2 / ((1 + slope²)·fan-in)), for layers followed by a leaky ReLU of that slope. */
+  static Init heLeaky(double slope) {
+    return (shape, random) -> gaussian(Math.sqrt(2 / ((1 + slope * slope) * fanIn(shape))), random);
+  }
+
   /** Uniform in ±√(6 / fan-in). */
   static Init heUniform() {
     return (shape, random) -> uniform(Math.sqrt(6 / fanIn(shape)), random);

@@ -1,11 +1,13 @@
 package io.osler.learn.nn;
 
 import static org.bytedeco.pytorch.global.torch.avg_pool2d;
+import static org.bytedeco.pytorch.global.torch.avg_pool3d;
 import static org.bytedeco.pytorch.global.torch.max_pool2d;
 import static org.bytedeco.pytorch.global.torch.max_pool3d;
 
 import io.osler.learn.tensor.TensorScope;
 import java.util.Arrays;
+import java.util.List;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Tensor;
 
@@ -37,6 +39,18 @@ public final class Pool {
       long[] w = same(2, window);
       long[] s = same(2, stride);
       return scope.keep(avg_pool2d(x, w, s, same(2, padding), false, true, new LongOptional()));
+    }
+  }
+
+  /** Mean of windows that tile the axes; the last partial window is dropped. */
+  public static Tensor average(Tensor x, List<Integer> window) {
+    try (var scope = new TensorScope()) {
+      long[] w = Conv.longs(window);
+      long[] none = same(w.length, 0);
+      return scope.keep(
+          w.length == 2
+              ? avg_pool2d(x, w, w, none, false, true, new LongOptional())
+              : avg_pool3d(x, w, w, none, false, true, new LongOptional()));
     }
   }
 

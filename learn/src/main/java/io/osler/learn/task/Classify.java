@@ -10,13 +10,11 @@ import io.osler.learn.data.Split;
 import io.osler.learn.infer.Ensemble;
 import io.osler.learn.infer.Predictions;
 import io.osler.learn.loss.Loss;
-import io.osler.learn.net.AuxiliaryHeads;
 import io.osler.learn.net.Network;
 import io.osler.learn.plan.Plan;
 import io.osler.learn.tensor.Compute;
-import io.osler.learn.tensor.Tensors;
-import io.osler.learn.train.Batch;
 import io.osler.learn.train.Fit;
+import io.osler.learn.train.Heads;
 import io.osler.learn.train.Log;
 import io.osler.learn.train.Progress;
 import io.osler.learn.train.RunFolder;
@@ -27,7 +25,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.bytedeco.pytorch.Tensor;
 
 /**
  * Classification from a plan: an ensemble of networks, each held against cases it did not learn
@@ -136,7 +133,7 @@ public final class Classify {
         var fit =
             new Fit(
                 network,
-                batch -> objective(network, loss, batch),
+                Heads.objective(network, loss),
                 plan.course(),
                 compute,
                 member.seed(),
@@ -148,20 +145,6 @@ public final class Classify {
           log.and(progress));
     }
     return network;
-  }
-
-  /** The head's loss, and a share of each auxiliary head's. */
-  private static Tensor objective(Network network, Loss loss, Batch batch) {
-    if (!(network instanceof AuxiliaryHeads heads)) {
-      return loss.of(network.forward(batch.image()), batch.truth());
-    }
-    List<Tensor> logits = heads.forwardAll(batch.image());
-    Tensor sum = loss.of(logits.getFirst(), batch.truth());
-    for (Tensor auxiliary : logits.subList(1, logits.size())) {
-      Tensor part = loss.of(auxiliary, batch.truth());
-      sum = sum.add(part, Tensors.scalar(heads.auxiliaryWeight()));
-    }
-    return sum;
   }
 
   private Progress.Validation validate(Network network, List<Integer> held) {

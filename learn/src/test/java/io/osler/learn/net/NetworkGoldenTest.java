@@ -6,18 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 import io.osler.learn.nn.Weights;
 import io.osler.learn.tensor.TensorScope;
 import io.osler.learn.tensor.Tensors;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
@@ -46,7 +38,7 @@ class NetworkGoldenTest {
   }
 
   static Stream<List<List<String>>> networks() {
-    return lines("outputs.csv").stream()
+    return GoldenWeights.lines("nets/outputs.csv").stream()
         .skip(1)
         .map(line -> List.of(line.split(",")))
         .collect(Collectors.groupingBy(row -> row.get(0), TreeMap::new, Collectors.toList()))
@@ -61,11 +53,13 @@ class NetworkGoldenTest {
     int size = Integer.parseInt(rows.getFirst().get(1));
     Network network = spec(kind).build(new Input(3, List.of(size, size), 5), 1);
     try (Weights weights = network.weights()) {
-      assertThat(table(weights)).isEqualTo(lines(kind + ".txt"));
-      fill(weights);
+      assertThat(GoldenWeights.table(weights))
+          .isEqualTo(GoldenWeights.lines("nets/" + kind + ".txt"));
+      GoldenWeights.fill(weights);
       try (var _ = new TensorScope()) {
         var _ = new NoGradGuard();
-        Tensor image = Tensors.of(draw("input", 6 * size * size, 0, 1), 2, 3, size, size);
+        Tensor image =
+            Tensors.of(GoldenWeights.draw("input", 6 * size * size, 0, 1), 2, 3, size, size);
         List<String> modes = rows.stream().map(row -> row.get(2)).toList();
         assertThat(modes).startsWith("eval", "train");
         check(kind + " eval", network.forward(image), rows.get(0));
@@ -95,66 +89,6 @@ class NetworkGoldenTest {
     double scale = Math.max(1, Arrays.stream(theirs).map(Math::abs).max().orElseThrow());
     for (int i = 0; i < ours.length; i++) {
       assertThat((double) ours[i]).as(what + " " + i).isCloseTo(theirs[i], within(1e-5 * scale));
-    }
-  }
-
-  private static List<String> table(Weights weights) {
-    List<String> rows = new ArrayList<>();
-    weights
-        .state()
-        .forEach(
-            (name, tensor) ->
-                rows.add(
-                    name
-                        + " "
-                        + LongStream.range(0, tensor.dim())
-                            .mapToObj(axis -> Long.toString(tensor.size(axis)))
-                            .collect(Collectors.joining("x"))));
-    return rows.stream().sorted(Comparator.comparing(row -> row.split(" ")[0])).toList();
-  }
-
-  private static void fill(Weights weights) {
-    weights
-        .state()
-        .forEach(
-            (name, tensor) -> {
-              if (name.endsWith("num_batches_tracked")) {
-                return;
-              }
-              try (var _ = new TensorScope()) {
-                int count = Math.toIntExact(tensor.numel());
-                boolean vector = tensor.dim() == 1;
-                float[] values =
-                    name.endsWith("running_var") || (name.endsWith("weight") && vector)
-                        ? draw(name, count, 1, 0.1)
-                        : draw(
-                            name, count, 0, vector ? 0.1 : Math.sqrt(6.0 * tensor.size(0) / count));
-                tensor.detach().flatten().copy_(Tensors.of(values, count));
-              }
-            });
-  }
-
-  private static float[] draw(String name, int count, double centre, double scale) {
-    int hash = 0x811C9DC5;
-    for (byte c : name.getBytes(StandardCharsets.UTF_8)) {
-      hash = (hash ^ c) * 0x01000193;
-    }
-    float[] values = new float[count];
-    for (int i = 0; i < count; i++) {
-      int h = (hash + i) * 0x9E3779B1;
-      h ^= h >>> 15;
-      values[i] = (float) (centre + scale * (Integer.toUnsignedLong(h) / 0x1p31 - 1));
-    }
-    return values;
-  }
-
-  private static List<String> lines(String name) {
-    try (InputStream in =
-        Objects.requireNonNull(
-            NetworkGoldenTest.class.getResourceAsStream("/golden/nets/" + name), name)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }
