@@ -12,13 +12,7 @@ final class Native {
   static int[] decode(MemorySegment all, PixelLayout layout, int frame, boolean big) {
     long bits = layout.frameBits();
     long first = bits * frame;
-    if ((first + bits + 7) / 8 > all.byteSize()) {
-      throw Refusal.damaged(
-          "holds "
-              + all.byteSize()
-              + " bytes where its header implies "
-              + (bits * layout.frames() + 7) / 8);
-    }
+    requireBytes(all, (first + bits + 7) / 8, layout);
     int[] samples = new int[layout.isHalved() ? (int) (bits / 8) : layout.frameSamples()];
     switch (layout.bitsAllocated()) {
       case 1 -> {
@@ -47,6 +41,59 @@ final class Native {
       default -> throw Refusal.unsupported("has " + layout.bitsAllocated() + " bits allocated");
     }
     return layout.isHalved() ? doubled(samples, layout.frameSamples()) : samples;
+  }
+
+  /** One sample of sixteen bits a pixel, straight to scaled values. */
+  static void words(
+      MemorySegment all,
+      PixelLayout layout,
+      int frame,
+      boolean big,
+      double slope,
+      double intercept,
+      float[] into,
+      int start) {
+    int count = layout.frameSamples();
+    long first = 2L * count * frame;
+    requireBytes(all, first + 2L * count, layout);
+    ValueLayout.OfShort word = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(order(big));
+    short[] piece = new short[Math.min(count, PIECE)];
+    int left = 31 - layout.highBit();
+    int right = 32 - layout.bitsStored();
+    boolean whole = slope == 1 && intercept == Math.rint(intercept) && Math.abs(intercept) < 1e6;
+    int offset = whole ? (int) intercept : 0;
+    for (int from = 0; from < count; from += PIECE) {
+      int n = Math.min(PIECE, count - from);
+      MemorySegment.copy(all, word, first + 2L * from, piece, 0, n);
+      int to = start + from;
+      if (whole && layout.signed()) {
+        for (int i = 0; i < n; i++) {
+          into[to + i] = (piece[i] << left >> right) + offset;
+        }
+      } else if (whole) {
+        for (int i = 0; i < n; i++) {
+          into[to + i] = (piece[i] << left >>> right) + offset;
+        }
+      } else {
+        for (int i = 0; i < n; i++) {
+          int up = piece[i] << left;
+          int value = layout.signed() ? up >> right : up >>> right;
+          into[to + i] = (float) (slope * value + intercept);
+        }
+      }
+    }
+  }
+
+  private static final int PIECE = 8192;
+
+  private static void requireBytes(MemorySegment all, long needed, PixelLayout layout) {
+    if (needed > all.byteSize()) {
+      throw Refusal.damaged(
+          "holds "
+              + all.byteSize()
+              + " bytes where its header implies "
+              + (layout.frameBits() * layout.frames() + 7) / 8);
+    }
   }
 
   /** Bytes that big endian stores as words change places (PS3.5 section 8.1.1, annex D). */

@@ -24,6 +24,10 @@ record Plane(Vec3 position, Vec3 row, Vec3 column, double rowSpacing, double col
     return row.cross(column);
   }
 
+  Plane at(Vec3 other) {
+    return new Plane(other, row, column, rowSpacing, columnSpacing);
+  }
+
   /** How far along the normal. */
   double depth() {
     return normal().dot(position);
@@ -62,10 +66,10 @@ record Plane(Vec3 position, Vec3 row, Vec3 column, double rowSpacing, double col
     Vec3 column = new Vec3(o[3], o[4], o[5]);
     boolean unit = Math.abs(row.norm() - 1) < 1e-3 && Math.abs(column.norm() - 1) < 1e-3;
     if (!unit || Math.abs(row.dot(column)) > 1e-3) {
-      throw refused(name, "has directions that are not orthonormal");
+      throw refused(name, "has directions " + Tag.ORIENTATION + " that are not orthonormal");
     }
     if (!(s[0] > 0 && s[1] > 0)) {
-      throw refused(name, "has a pixel spacing that is not positive");
+      throw refused(name, "has a pixel spacing " + Tag.PIXEL_SPACING + " that is not positive");
     }
     return new Plane(new Vec3(p[0], p[1], p[2]), row, column, s[0], s[1]);
   }

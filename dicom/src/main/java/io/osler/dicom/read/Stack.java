@@ -4,40 +4,82 @@ import io.osler.core.config.InputException;
 import io.osler.core.volume.Geometry;
 import io.osler.core.volume.Rotation;
 import io.osler.core.volume.Vec3;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * Planes in order along their normal, and the grid they form: one that is even, straight and whole,
- * or a refusal.
+ * The grid that planes form: p(k) = p(0) + k·step, all parallel and alike, or a refusal.
+ *
+ * @param planes in ascending order along their normal
+ * @param geometry of the grid without tilt: slices follow the normal
+ * @param across by how much each slice is shifted along its rows, mm; 0 unless tilted
+ * @param down the same along its columns
  */
-final class Stack {
+record Stack(List<Plane> planes, Geometry geometry, double across, double down) {
   /** Share of the slice distance by which positions may be off: scanners round to 0.01 mm. */
   private static final double TOLERANCE = 0.02;
 
-  private final List<Integer> order;
-  private final Geometry geometry;
+  /** Beyond 45° slices that are moved back have little in common. */
+  private static final double STEEPEST = 1;
 
-  private Stack(List<Integer> order, Geometry geometry) {
-    this.order = order;
-    this.geometry = geometry;
+  Stack {
+    planes = List.copyOf(planes);
   }
 
-  /** Slice k of the volume is plane {@code order.get(k)}. */
-  List<Integer> order() {
-    return order;
-  }
-
-  Geometry geometry() {
-    return geometry;
+  boolean isTilted() {
+    return across != 0 || down != 0;
   }
 
   /**
+   * @param planes in ascending order along the normal
    * @param thickness distance to assume for a single slice, mm
    */
   static Stack of(String series, List<Plane> planes, double thickness) {
+    Plane low = planes.getFirst();
+    requireAlike(series, planes);
+    Rotation direction = new Rotation(low.row(), low.column(), low.normal());
+    int n = planes.size();
+    Vec3 step =
+        n == 1
+            ? low.normal().times(thickness)
+            : planes.getLast().position().minus(low.position()).times(1.0 / (n - 1));
+    double distance = step.dot(low.normal());
+    Vec3 spacing = new Vec3(low.columnSpacing(), low.rowSpacing(), distance);
+    if (n > 1) {
+      requireEven(series, planes, distance);
+    }
+    Geometry geometry = new Geometry(spacing, low.position(), direction);
+    double tolerance = Math.max(TOLERANCE * distance, 0.02);
+    double across = step.dot(low.row());
+    double down = step.dot(low.column());
+    double most = 0;
+    for (int k = 0; k < n; k++) {
+      Vec3 off = planes.get(k).position().minus(low.position());
+      most = Math.max(most, aside(low, off));
+      if (aside(low, off.minus(step.times(k))) > tolerance) {
+        throw refused(
+            series,
+            "has slices that are shifted unevenly within their planes",
+            "several acquisitions under one series UID");
+      }
+    }
+    if (most <= tolerance) {
+      return new Stack(planes, geometry, 0, 0);
+    }
+    if (Math.hypot(across, down) > STEEPEST * distance) {
+      throw refused(
+          series,
+          String.format(Locale.ROOT, "is sheared: slices shift by up to %.2f mm", most),
+          "no gantry tilts by more than 45 degrees");
+    }
+    return new Stack(planes, geometry, across, down);
+  }
+
+  private static double aside(Plane plane, Vec3 off) {
+    return Math.hypot(off.dot(plane.row()), off.dot(plane.column()));
+  }
+
+  private static void requireAlike(String series, List<Plane> planes) {
     Plane first = planes.getFirst();
     for (Plane plane : planes) {
       if (!plane.isParallel(first)) {
@@ -47,72 +89,45 @@ final class Stack {
         throw refused(series, "mixes pixel spacings", "two acquisitions under one series UID");
       }
     }
-    List<Integer> order = new ArrayList<>();
-    for (int i = 0; i < planes.size(); i++) {
-      order.add(i);
-    }
-    order.sort(Comparator.comparingDouble(i -> planes.get(i).depth()));
-    Plane low = planes.get(order.getFirst());
-    Plane high = planes.get(order.getLast());
-    double distance =
-        planes.size() == 1 ? thickness : (high.depth() - low.depth()) / (planes.size() - 1);
-    if (planes.size() > 1) {
-      check(series, planes, order, distance);
-    }
-    Rotation direction = new Rotation(low.row(), low.column(), low.normal());
-    Vec3 spacing = new Vec3(low.columnSpacing(), low.rowSpacing(), distance);
-    return new Stack(List.copyOf(order), new Geometry(spacing, low.position(), direction));
   }
 
-  private static void check(
-      String series, List<Plane> planes, List<Integer> order, double distance) {
+  private static void requireEven(String series, List<Plane> planes, double distance) {
     double least = Double.MAX_VALUE;
     double most = 0;
-    for (int k = 1; k < order.size(); k++) {
-      double gap = planes.get(order.get(k)).depth() - planes.get(order.get(k - 1)).depth();
+    for (int k = 1; k < planes.size(); k++) {
+      double gap = planes.get(k).depth() - planes.get(k - 1).depth();
       least = Math.min(least, gap);
       most = Math.max(most, gap);
     }
-    if (least < 1e-3) {
-      throw refused(
-          series,
-          "has several slices at one place",
-          "repeated slices, phases, echoes or directions");
+    double tolerance = 2 * Math.max(TOLERANCE * distance, 0.011);
+    boolean even = most - least <= tolerance;
+    double start = planes.getFirst().depth();
+    for (int k = 0; even && k < planes.size(); k++) {
+      even = Math.abs(planes.get(k).depth() - start - k * distance) <= tolerance;
     }
-    Plane low = planes.get(order.getFirst());
-    Vec3 normal = low.normal();
-    double tolerance = Math.max(TOLERANCE * distance, 0.011);
-    if (most - least > 2 * tolerance) {
+    if (!even) {
       throw refused(
           series,
           String.format(Locale.ROOT, "has uneven slice distances, %.3f to %.3f mm", least, most),
           "missing slices, or two spacings in one series");
     }
-    for (int k = 0; k < order.size(); k++) {
-      Vec3 off =
-          planes
-              .get(order.get(k))
-              .position()
-              .minus(low.position())
-              .minus(normal.times(k * distance));
-      double along = off.dot(normal);
-      double aside = off.minus(normal.times(along)).norm();
-      if (Math.abs(along) > 2 * tolerance) {
-        throw refused(series, "has uneven slice distances", "missing slices");
-      }
-      if (aside > Math.max(tolerance, 0.02)) {
-        throw refused(
-            series,
-            String.format(Locale.ROOT, "is sheared: slices shift by up to %.2f mm", aside),
-            "a tilted gantry");
-      }
-    }
   }
 
-  private static InputException refused(String series, String what, String why) {
+  static InputException refused(String series, String what, String why) {
     return new InputException(
         series + " " + what + ".",
         why + ".",
         "split or resample it beforehand: a made-up grid would put findings in the wrong place.");
+  }
+
+  double degrees() {
+    return Math.toDegrees(Math.atan2(Math.hypot(across, down), geometry.spacing().z()));
+  }
+
+  InputException tilted(String series) {
+    return refused(
+        series,
+        String.format(Locale.ROOT, "is sheared by %.1f degrees", degrees()),
+        "a tilted gantry, and the options refuse to resample it");
   }
 }

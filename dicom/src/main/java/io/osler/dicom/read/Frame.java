@@ -1,0 +1,42 @@
+package io.osler.dicom.read;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One slice of one file: where its pixels are, where they lie, what they mean and what tells them
+ * from others at the same place.
+ *
+ * @param index of the frame in the file
+ * @param left first column of the slice within the frame: above 0 in mosaics only
+ * @param top first row of the slice within the frame
+ * @param instance SOP Instance UID
+ */
+record Frame(
+    Path path,
+    int index,
+    int left,
+    int top,
+    Plane plane,
+    double slope,
+    double intercept,
+    Map<Trait, Trait.Value> traits,
+    Optional<Gradient> gradient,
+    double number,
+    String instance) {
+  Frame scaled(double factor) {
+    return new Frame(
+        path,
+        index,
+        left,
+        top,
+        plane,
+        slope * factor,
+        intercept * factor,
+        traits,
+        gradient,
+        number,
+        instance);
+  }
+}
