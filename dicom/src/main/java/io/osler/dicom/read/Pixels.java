@@ -58,9 +58,7 @@ final class Pixels {
           List<Target> targets = files.get(f).getValue();
           PixelData pixels = open(path, targets.getFirst().frame, size, options.limits());
           Optional<DicomFile> palette =
-              colour
-                  ? Optional.of(DicomFile.readHeader(path, options.limits()))
-                  : Optional.empty();
+              colour ? Optional.of(DicomFile.readHeader(path, options.limits())) : Optional.empty();
           if (isMosaic(targets)) {
             tiles(pixels, targets, size, voxels);
             return;

@@ -49,49 +49,34 @@ final class Shear {
               s * canvas.width() * canvas.height(),
               canvas,
               left - k * across,
-              top - k * down,
-              fill);
+              top - k * down);
         });
     return new Volume(canvas, tilted.channels(), straight, voxels);
   }
 
-  /** One slice: target (i, j) samples the source at (i + x, j + y). */
+  /** One slice: target (i, j) samples the source at (i + x, j + y), its rim half a voxel wide. */
   private static void move(
-      float[] from,
-      int start,
-      Size size,
-      float[] to,
-      int at,
-      Size canvas,
-      double x,
-      double y,
-      float fill) {
+      float[] from, int start, Size size, float[] to, int at, Size canvas, double x, double y) {
     int w = size.width();
     int h = size.height();
     for (int j = 0; j < canvas.height(); j++) {
-      double v = j + y;
-      int v0 = (int) Math.floor(v);
+      double v = Math.clamp(j + y, 0, h - 1);
+      int v0 = Math.min((int) v, Math.max(0, h - 2));
+      int down = h > 1 ? w : 0;
       double fv = v - v0;
       for (int i = 0; i < canvas.width(); i++) {
-        double u = i + x;
-        int u0 = (int) Math.floor(u);
-        double fu = u - u0;
-        if (u < -1 || v < -1 || u > w || v > h) {
-          continue;
+        boolean inside = i + x >= -0.5 && j + y >= -0.5 && i + x <= w - 0.5 && j + y <= h - 0.5;
+        if (inside) {
+          double u = Math.clamp(i + x, 0, w - 1);
+          int u0 = Math.min((int) u, Math.max(0, w - 2));
+          int right = w > 1 ? 1 : 0;
+          double fu = u - u0;
+          int o = start + v0 * w + u0;
+          double upper = (1 - fu) * from[o] + fu * from[o + right];
+          double lower = (1 - fu) * from[o + down] + fu * from[o + down + right];
+          to[at + j * canvas.width() + i] = (float) ((1 - fv) * upper + fv * lower);
         }
-        double value =
-            (1 - fv)
-                    * ((1 - fu) * at(from, start, w, h, u0, v0, fill)
-                        + fu * at(from, start, w, h, u0 + 1, v0, fill))
-                + fv
-                    * ((1 - fu) * at(from, start, w, h, u0, v0 + 1, fill)
-                        + fu * at(from, start, w, h, u0 + 1, v0 + 1, fill));
-        to[at + j * canvas.width() + i] = (float) value;
       }
     }
-  }
-
-  private static double at(float[] from, int start, int w, int h, int i, int j, float fill) {
-    return i >= 0 && j >= 0 && i < w && j < h ? from[start + j * w + i] : fill;
   }
 }

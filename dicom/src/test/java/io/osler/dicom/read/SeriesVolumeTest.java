@@ -97,18 +97,22 @@ class SeriesVolumeTest {
   }
 
   @Test
-  void aTiltIsRefused() throws Exception {
+  void slicesThatSlideUnevenlyAreRefused() throws Exception {
     for (int k = 0; k < 4; k++) {
-      slice(k, k, 3 * k, 1);
+      slice(k, k * k, 3 * k, 1);
     }
-    assertRefused("sheared");
+    assertRefused("shifted unevenly");
   }
 
   @Test
   void mixedOrientationsAreRefused() throws Exception {
     slice(0, 1, 0, 1);
     slice(1, 1, 3, 0.6);
-    assertRefused("mixes orientations");
+    List<Path> both = List.of(folder.resolve("100.dcm"), folder.resolve("099.dcm"));
+    Series series = new Series("1.2", "1.2.3", "CT", "", both, List.of());
+    assertThatThrownBy(() -> SeriesVolume.read(series))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("mixes orientations");
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,9 +24,7 @@ class TortureTest {
   @TempDir private Path folder;
 
   private List<Series> series(String name) throws IOException {
-    Torture.Writer writer = Torture.cases().get(name);
-    assertThat(writer).as(name).isNotNull();
-    writer.to(new Phantom(folder));
+    Objects.requireNonNull(Torture.cases().get(name), name).to(new Phantom(folder));
     Series.Found found = Series.in(folder);
     assertThat(found.refused()).isEmpty();
     return found.series();
