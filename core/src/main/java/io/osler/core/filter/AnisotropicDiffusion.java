@@ -3,6 +3,7 @@ package io.osler.core.filter;
 import io.osler.core.config.About;
 import io.osler.core.config.Default;
 import io.osler.core.config.Require;
+import io.osler.core.parallel.Rows;
 import io.osler.core.transform.ByChannel;
 import io.osler.core.volume.Size;
 import io.osler.core.volume.Vec3;

@@ -1,6 +1,7 @@
 package io.osler.core.filter;
 
 import io.osler.core.parallel.Parts;
+import io.osler.core.parallel.Rows;
 import io.osler.core.volume.Size;
 
 /** Mean and population variance of the (2r + 1)ᵈ voxels around each, as sums along each axis. */

@@ -1,30 +1,30 @@
-package io.osler.core.filter;
+package io.osler.core.parallel;
 
-import io.osler.core.parallel.Parts;
 import io.osler.core.volume.Size;
 
 /** Work row by row (all voxels of one j and k), rows in parallel. */
-final class Rows {
+public final class Rows {
   private Rows() {}
 
   /** One row: its j and k, and the offset of its first voxel. */
   @FunctionalInterface
-  interface Work {
+  public interface Work {
     void run(int j, int k, int at);
   }
 
+  /** One row's share of a sum. */
   @FunctionalInterface
-  interface Term {
+  public interface Term {
     double of(int j, int k, int at);
   }
 
-  static void each(Size size, Work work) {
+  public static void each(Size size, Work work) {
     int height = size.height();
     Parts.each(
         height * size.depth(), row -> work.run(row % height, row / height, row * size.width()));
   }
 
-  static double sum(Size size, Term term) {
+  public static double sum(Size size, Term term) {
     int height = size.height();
     return Parts.sum(
         height * size.depth(), row -> term.of(row % height, row / height, row * size.width()));

@@ -1,0 +1,33 @@
+package io.osler.core.morphology;
+
+import io.osler.core.config.About;
+import io.osler.core.config.Default;
+import io.osler.core.config.Require;
+import io.osler.core.config.Unit;
+import io.osler.core.transform.ByChannel;
+import io.osler.core.transform.Voxel;
+import io.osler.core.volume.Size;
+import io.osler.core.volume.Vec3;
+import java.util.List;
+
+/**
+ * R(v ⊖ B under v): bright parts that B does not fit into go, the others keep their outline.
+ * Memory: four copies of a channel.
+ */
+@About(value = "Takes away small bright parts and leaves the rest as it is.", source = "Vincent 1993; scikit-image reconstruction")
+public record OpeningByReconstruction(
+    @About("of the structuring element") @Unit("voxels") @Default("1") int radius,
+    @About("of the structuring element") @Default("ball") Shape shape,
+    @About("its offsets [i, j, k] instead of a shape") @Default("[]") List<Voxel> element)
+    implements ByChannel {
+  public OpeningByReconstruction {
+    Require.within("radius", radius, 0, 100);
+    element = List.copyOf(element);
+  }
+
+  @Override
+  public float[] channel(float[] in, Size size, Vec3 spacing) {
+    float[] low = Extremum.of(in, size, shape, radius, element, false);
+    return Reconstruction.under(in, low, size);
+  }
+}
