@@ -17,7 +17,7 @@ import nibabel as nib
 import numpy as np
 import SimpleITK as sitk
 from scipy import ndimage, signal
-from skimage import restoration
+from skimage import feature, filters, morphology, restoration
 
 data = Path(sys.argv[1])
 rng = np.random.default_rng(20250101)
@@ -28,12 +28,16 @@ brain = np.asarray(nii.dataobj).astype(np.float32).transpose(2, 1, 0)
 BRAIN = brain[8:18, 14:28, 10:26]
 NOISE = rng.normal(100, 40, (5, 7, 6)).astype(np.float32)
 SPACING = (0.7, 1.1, 2.5)  # i, j, k in mm: the test's geometry
-inputs = {"breast": BREAST, "brain": BRAIN, "noise": NOISE}
+LESION = (ndimage.gaussian_filter(BREAST, (0, 1, 1)) < 75).astype(np.float32)
+blobs = ndimage.gaussian_filter(rng.normal(0, 1, (16, 18, 20)), 1.6)
+BLOBS = (blobs > 0.05).astype(np.float32)
+inputs = {"breast": BREAST, "brain": BRAIN, "noise": NOISE, "lesion": LESION, "blobs": BLOBS}
 results = []
 
 
 def numbers(a):
-    return [float(f"{v:.9g}") for v in np.asarray(a, dtype=np.float64).ravel()]
+    rounded = (float(f"{v:.9g}") for v in np.asarray(a, dtype=np.float64).ravel())
+    return [int(v) if v == int(v) else v for v in rounded]
 
 
 def give(step, source, method, tolerance=3e-6):
@@ -108,6 +112,139 @@ def nlm(a, h, p, s, sigma):
 
 give("non-local-means(h=12,patch=2,search=4,sigma=3)", "breast", lambda a: nlm(a, 12, 2, 4, 3))
 give("non-local-means(h=15,patch=1,search=2)", "brain", lambda a: nlm(a, 15, 1, 2, 0))
+
+def stack(a, method):
+    """Gives a two-dimensional image its empty axis back."""
+    return method(a if a.ndim == 3 else a[None])
+
+
+for source in ("breast", "brain"):
+    give("sobel", source, filters.sobel)
+    give("laplacian-of-gaussian(sigma=1.3)", source,
+         lambda a: ndimage.gaussian_laplace(a, 1.3, mode="nearest"))
+    give("frangi(sigmas=[1, 2.5], bright=false)", source,
+         lambda a: filters.frangi(a, (1, 2.5), black_ridges=True), 1e-5)
+    give("frangi(sigmas=[2], alpha=0.4, beta=0.7, gamma=3)", source,
+         lambda a: filters.frangi(a, (2,), alpha=0.4, beta=0.7, gamma=3, black_ridges=False), 1e-5)
+    give("otsu", source, lambda a: a > filters.threshold_otsu(a))
+    give("otsu(bins=40)", source, lambda a: a > filters.threshold_otsu(a, 40))
+    for n in (3, 4):
+        give(f"multi-otsu(classes={n}, bins=64)", source,
+             lambda a: np.digitize(a, filters.threshold_multiotsu(a, n, 64), right=True))
+    give("li", source, lambda a: a > filters.threshold_li(a))
+    give("yen", source, lambda a: a > filters.threshold_yen(a))
+    give("triangle", source, lambda a: a > filters.threshold_triangle(a))
+    give("niblack(radius=3,k=0.1)", source, lambda a: a > filters.threshold_niblack(a, 7, 0.1))
+    give("sauvola(radius=4,k=0.3,range=60)", source,
+         lambda a: a > filters.threshold_sauvola(a, 9, 0.3, 60))
+    low, high = np.percentile(inputs[source], (70, 90))
+    give(f"hysteresis(low={low},high={high})", source,
+         lambda a: filters.apply_hysteresis_threshold(a, low, high))
+    give(f"threshold(low={low},high={high})", source, lambda a: (a >= low) & (a <= high))
+    for name, method in (("erosion", morphology.erosion), ("dilation", morphology.dilation),
+                         ("opening", morphology.opening), ("closing", morphology.closing)):
+        give(f"{name}(radius=2)", source,
+             lambda a: method(a, (morphology.disk if a.ndim == 2 else morphology.ball)(2), mode="ignore"))
+        give(f"{name}(radius=3,shape=box)", source,
+             lambda a: method(a, np.ones((7,) * a.ndim), mode="ignore"))
+        give(f"{name}(radius=2,shape=cross)", source,
+             lambda a: method(a, (morphology.diamond if a.ndim == 2 else morphology.octahedron)(2),
+                              mode="ignore"))
+    give("top-hat(radius=2)", source,
+         lambda a: a - morphology.opening(a, (morphology.disk if a.ndim == 2 else morphology.ball)(2),
+                                          mode="ignore"))
+    give("top-hat(radius=1,dark=true)", source,
+         lambda a: morphology.closing(a, (morphology.disk if a.ndim == 2 else morphology.ball)(1),
+                                      mode="ignore") - a)
+    give("morphological-gradient(radius=1)", source,
+         lambda a: ndimage.morphological_gradient(
+             a, footprint=(morphology.disk if a.ndim == 2 else morphology.ball)(1), mode="nearest"))
+    give("domes(height=12)", source,
+         lambda a: a - morphology.reconstruction(a - 12, a, footprint=np.ones((3,) * a.ndim)))
+    give("opening-by-reconstruction(radius=2)", source,
+         lambda a: morphology.reconstruction(
+             morphology.erosion(a, (morphology.disk if a.ndim == 2 else morphology.ball)(2),
+                                mode="ignore"), a, footprint=np.ones((3,) * a.ndim)))
+
+# An uneven element, by definition: max over b of v(x - b).
+UNEVEN = [(0, 0, 0), (1, 0, 0), (3, 0, 0), (-1, 2, 0), (0, 1, -1)]
+
+
+def uneven(a):
+    out = np.full(a.shape, -np.inf)
+    for i, j, k in UNEVEN:
+        shift = (k, j, i)[-a.ndim :]
+        to = tuple(slice(max(0, d), n + min(0, d)) for d, n in zip(shift, a.shape))
+        of = tuple(slice(max(0, -d), n - max(0, d)) for d, n in zip(shift, a.shape))
+        out[to] = np.maximum(out[to], a[of])
+    return out
+
+
+text = "[" + ", ".join(f"[{i}, {j}, {k}]" for i, j, k in UNEVEN) + "]"
+for source in ("breast", "brain"):
+    give(f"dilation(element={text})", source, uneven)
+
+for sigma in (0.8, 1.5):
+    give(f"canny(low=60,high=120,sigma={sigma})", "breast",
+         lambda a: feature.canny(a, sigma, 60, 120, mode="nearest"))
+
+
+def canny3(a, sigma, low, high):
+    """The same in three dimensions, by definition."""
+    soft = ndimage.gaussian_filter(a, sigma, mode="nearest")
+    g = np.stack([ndimage.sobel(soft, axis) for axis in range(a.ndim)])
+    m = np.sqrt((g**2).sum(0))
+    ridge = np.zeros_like(m)
+    for at in np.ndindex(*a.shape):
+        if any(p in (0, n - 1) for p, n in zip(at, a.shape)) or m[at] < low:
+            continue
+        step = g[(slice(None),) + at] / np.abs(g[(slice(None),) + at]).max()
+        there = [[p + d for p, d in zip(at, s * step)] for s in (1, -1)]
+        ahead = ndimage.map_coordinates(m, np.array(there).T, order=1)
+        ridge[at] = m[at] if (ahead <= m[at] + 1e-9).all() else 0
+    labels, _ = ndimage.label(ridge > 0, np.ones((3,) * a.ndim))
+    return np.isin(labels, np.unique(labels[ridge >= high])) & (labels > 0)
+
+
+give("canny(low=100,high=250,sigma=1)", "brain", lambda a: canny3(a, 1, 100, 250))
+
+
+def blobness(a, sigmas):
+    out = np.zeros_like(a)
+    for s in sigmas:
+        h = feature.hessian_matrix(a, s, mode="reflect", use_gaussian_derivatives=True)
+        e = feature.hessian_matrix_eigvals(h)
+        definite = (e > 0).all(0) | (e < 0).all(0)
+        out = np.maximum(out, np.where(definite, np.abs(e.prod(0)) * s ** (2 * a.ndim), 0))
+    return out
+
+
+for source in ("breast", "brain"):
+    give("hessian-blobs(sigmas=[1.5, 3])", source, lambda a: blobness(a, (1.5, 3)), 2e-5)
+
+for source in ("lesion", "blobs"):
+    give("distance-transform", source,
+         lambda a: ndimage.distance_transform_edt(a, SPACING[: a.ndim][::-1]))
+    for c in (1, 2, 3):
+        give(f"components(connectivity={c})", source,
+             lambda a: ndimage.label(a, ndimage.generate_binary_structure(a.ndim, min(c, a.ndim)))[0])
+    give("fill-holes", source, ndimage.binary_fill_holes)
+    give("remove-small(least=20)", source,
+         lambda a: morphology.remove_small_objects(a > 0, max_size=19))
+    give("skeleton", source,
+         lambda a: morphology.skeletonize(a > 0) > 0)
+    give("opening(radius=7)", source,
+         lambda a: morphology.opening(a, (morphology.disk if a.ndim == 2 else morphology.ball)(7),
+                                      mode="ignore"))
+
+
+def largest(a):
+    labels, n = ndimage.label(a)
+    return labels == 1 + np.argmax(np.bincount(labels.ravel())[1:])
+
+
+for source in ("lesion", "blobs"):
+    give("keep-largest", source, largest)
 
 json.dump(
     {

@@ -106,8 +106,7 @@ public record Canny(
     int sp = towards(g[p][v], strides[p]);
     double wq = q < 0 ? 0 : Math.abs(g[q][v]) / top;
     int sq = q < 0 ? 0 : towards(g[q][v], strides[q]);
-    return face(m, v + step, sp, wp, sq, wq) <= m[v]
-        && face(m, v - step, -sp, wp, -sq, wq) <= m[v];
+    return face(m, v + step, sp, wp, sq, wq) <= m[v] && face(m, v - step, -sp, wp, -sq, wq) <= m[v];
   }
 
   private static int towards(float g, int stride) {

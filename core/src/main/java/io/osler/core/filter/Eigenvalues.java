@@ -24,8 +24,7 @@ final class Eigenvalues {
       out[2] = mean;
       return;
     }
-    double determinant =
-        x * (y * z - bc * bc) - ab * (ab * z - bc * ac) + ac * (ab * bc - y * ac);
+    double determinant = x * (y * z - bc * bc) - ab * (ab * z - bc * ac) + ac * (ab * bc - y * ac);
     double r = Math.clamp(determinant / (2 * p * p * p), -1.0, 1.0);
     double angle = Math.acos(r) / 3;
     out[2] = mean + 2 * p * Math.cos(angle);

@@ -11,9 +11,9 @@ import io.osler.core.volume.Vec3;
 import java.util.List;
 
 /**
- * max over σ of (1 − e^(−A²/2α²))·e^(−B²/2β²)·(1 − e^(−S²/2γ²)) from the Hessian's eigenvalues
- * |λ₁| ≤ |λ₂| ≤ |λ₃|: A = λ₂/λ₃ (∞ in 2-D), B = |λ₁|/√(λ₂λ₃) (|λ₁|/λ₂), S² = Σλ²; 0 on what is no
- * tube of the wanted kind.
+ * max over σ of (1 − e^(−A²/2α²))·e^(−B²/2β²)·(1 − e^(−S²/2γ²)) from the Hessian's eigenvalues |λ₁|
+ * ≤ |λ₂| ≤ |λ₃|: A = λ₂/λ₃ (∞ in 2-D), B = |λ₁|/√(λ₂λ₃) (|λ₁|/λ₂), S² = Σλ²; 0 on what is no tube
+ * of the wanted kind.
  *
  * <p>scikit-image's frangi: derivatives are not scaled by σ, and γ = 0 stands for half of the first
  * scale's largest S. Voxels count, not millimetres. Memory: eight copies of a channel in 3-D.
@@ -104,7 +104,7 @@ public record Frangi(
     if (x + y + z <= 0) {
       return 0; // the two largest cannot both be positive
     }
-    Eigenvalues.of(x, y, z, h[3][v], h[4][v], h[5][v], e);
+    Eigenvalues.of(x, y, z, sign * h[3][v], sign * h[4][v], sign * h[5][v], e);
     double first = e[1];
     double second = e[0];
     double third = e[2];

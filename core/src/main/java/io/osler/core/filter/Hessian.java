@@ -67,8 +67,7 @@ final class Hessian {
     for (int t = 0; t < terms.length; t++) {
       float[] rows = new float[plane.voxels()];
       for (int k = 0; k < size.depth(); k++) {
-        System.arraycopy(
-            planes[t], size.offset(0, j, k), rows, k * size.width(), size.width());
+        System.arraycopy(planes[t], size.offset(0, j, k), rows, k * size.width(), size.width());
       }
       out[t] = twice(rows, plane, 2, terms[t]);
     }

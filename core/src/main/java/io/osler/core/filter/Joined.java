@@ -33,7 +33,11 @@ public final class Joined {
             int x = i + code % 3 - 1;
             int y = j + code / 3 % 3 - 1;
             int z = k + code / 9 - 1;
-            if (x >= 0 && x < size.width() && y >= 0 && y < size.height() && z >= 0
+            if (x >= 0
+                && x < size.width()
+                && y >= 0
+                && y < size.height()
+                && z >= 0
                 && z < size.depth()) {
               int next = size.offset(x, y, z);
               if (v[next] > 0 && out[next] == 0) {
@@ -53,8 +57,7 @@ public final class Joined {
     int[] codes = new int[26];
     int n = 0;
     for (int code = 0; code < 27; code++) {
-      int far =
-          Math.abs(code % 3 - 1) + Math.abs(code / 3 % 3 - 1) + Math.abs(code / 9 - 1);
+      int far = Math.abs(code % 3 - 1) + Math.abs(code / 3 % 3 - 1) + Math.abs(code / 9 - 1);
       if (far > 0 && far <= connectivity) {
         codes[n++] = code;
       }

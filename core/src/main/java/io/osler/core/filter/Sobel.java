@@ -9,7 +9,7 @@ import io.osler.core.volume.Vec3;
 import java.util.stream.IntStream;
 
 /**
- * √(Σₐ dₐ²/d): along each axis half the difference of the neighbours, weighted (1, 2, 1)/4 across;
+ * √(Σₐ dₐ²/d): along each axis the difference of the neighbours, weighted (1, 2, 1)/4 across;
  * borders symmetric. Voxels count, not millimetres. Memory: four copies of a channel.
  */
 @About(value = "The strength of edges.", source = "Sobel and Feldman 1968; scikit-image sobel")
@@ -19,7 +19,7 @@ public record Sobel() implements ByChannel {
     int[] axes = IntStream.range(0, 3).filter(a -> size.get(a) > 1).toArray();
     float[] out = new float[in.length];
     for (int axis : axes) {
-      float[] d = derivative(in, size, axis, 0.5f, 0.25f);
+      float[] d = derivative(in, size, axis, 1, 0.25f);
       Rows.each(
           size,
           (j, k, at) -> {

@@ -10,10 +10,10 @@ import io.osler.core.volume.Size;
 import io.osler.core.volume.Vec3;
 import java.util.List;
 
-/**
- * (v ⊕ B) ⊖ B: dark parts that B does not fit into go. Memory: three copies of a channel.
- */
-@About(value = "Fills dark parts smaller than the element.", source = "Serra 1982; scikit-image, mode ignore")
+/** (v ⊕ B) ⊖ B: dark parts that B does not fit into go. Memory: three copies of a channel. */
+@About(
+    value = "Fills dark parts smaller than the element.",
+    source = "Serra 1982; scikit-image, mode ignore")
 public record Closing(
     @About("of the structuring element") @Unit("voxels") @Default("1") int radius,
     @About("of the structuring element") @Default("ball") Shape shape,

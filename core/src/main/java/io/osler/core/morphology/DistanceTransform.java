@@ -7,8 +7,8 @@ import io.osler.core.volume.Size;
 import io.osler.core.volume.Vec3;
 
 /**
- * Of each voxel that is not 0 the distance to the nearest one that is, between centres in mm, exact;
- * 0 elsewhere, and everywhere in an image without a 0. Memory: three copies of a channel.
+ * Of each voxel that is not 0 the distance to the nearest one that is, between centres in mm,
+ * exact; 0 elsewhere, and everywhere in an image without a 0. Memory: three copies of a channel.
  */
 @About(
     value = "How far into an object each voxel lies, in mm.",

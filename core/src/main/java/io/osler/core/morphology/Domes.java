@@ -9,8 +9,8 @@ import io.osler.core.volume.Size;
 import io.osler.core.volume.Vec3;
 
 /**
- * v − R(v − h under v): tops at most h high over their surroundings, everything else 0. Memory: four
- * copies of a channel.
+ * v − R(v − h under v): tops at most h high over their surroundings, everything else 0. Memory:
+ * four copies of a channel.
  */
 @About(
     value = "Keeps the tops of bright parts, whatever they stand on.",

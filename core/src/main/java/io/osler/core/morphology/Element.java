@@ -84,6 +84,9 @@ public record Element(List<Run> runs) {
   }
 
   int reach() {
-    return runs.stream().mapToInt(r -> Math.max(Math.abs(r.from()), Math.abs(r.to()))).max().orElse(0);
+    return runs.stream()
+        .mapToInt(r -> Math.max(Math.abs(r.from()), Math.abs(r.to())))
+        .max()
+        .orElse(0);
   }
 }

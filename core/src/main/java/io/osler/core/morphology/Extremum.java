@@ -82,7 +82,13 @@ public final class Extremum {
 
   /** best[i] = max(best[i], max of in[i − to … i − from]). */
   private static void row(
-      float[] in, int from, float sign, Element.Run run, float[] best, float[] a, float[] b,
+      float[] in,
+      int from,
+      float sign,
+      Element.Run run,
+      float[] best,
+      float[] a,
+      float[] b,
       int pad) {
     int width = best.length;
     Arrays.fill(a, Float.NEGATIVE_INFINITY);

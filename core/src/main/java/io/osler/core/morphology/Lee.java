@@ -6,8 +6,8 @@ import java.util.Arrays;
 
 /**
  * Lee's thinning of a mask with a border of zeros: from each of six sides in turn, border voxels
- * that are no ends and whose loss changes neither the Euler number nor the connectivity of their
- * 3 × 3 × 3 neighbourhood are collected, then taken one by one if that still holds.
+ * that are no ends and whose loss changes neither the Euler number nor the connectivity of their 3
+ * × 3 × 3 neighbourhood are collected, then taken one by one if that still holds.
  *
  * <p>Candidates are found in parallel pieces of the list of voxels and kept in its order.
  */

@@ -11,10 +11,10 @@ import io.osler.core.volume.Size;
 import io.osler.core.volume.Vec3;
 import java.util.List;
 
-/**
- * (v ⊕ B) − (v ⊖ B). Memory: three copies of a channel.
- */
-@About(value = "The rise within the element: thick edges.", source = "Rivest, Soille and Beucher 1993; scikit-image, mode ignore")
+/** (v ⊕ B) − (v ⊖ B). Memory: three copies of a channel. */
+@About(
+    value = "The rise within the element: thick edges.",
+    source = "Rivest, Soille and Beucher 1993; scikit-image, mode ignore")
 public record MorphologicalGradient(
     @About("of the structuring element") @Unit("voxels") @Default("1") int radius,
     @About("of the structuring element") @Default("ball") Shape shape,

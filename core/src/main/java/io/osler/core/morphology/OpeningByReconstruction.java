@@ -14,7 +14,9 @@ import java.util.List;
  * R(v ⊖ B under v): bright parts that B does not fit into go, the others keep their outline.
  * Memory: four copies of a channel.
  */
-@About(value = "Takes away small bright parts and leaves the rest as it is.", source = "Vincent 1993; scikit-image reconstruction")
+@About(
+    value = "Takes away small bright parts and leaves the rest as it is.",
+    source = "Vincent 1993; scikit-image reconstruction")
 public record OpeningByReconstruction(
     @About("of the structuring element") @Unit("voxels") @Default("1") int radius,
     @About("of the structuring element") @Default("ball") Shape shape,

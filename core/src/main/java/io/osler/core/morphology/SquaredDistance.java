@@ -88,7 +88,13 @@ public final class SquaredDistance {
 
   /** f[q] ← min over p of f[p] + s²(q − p)². */
   private static void envelope(
-      double[] f, int at, int n, double s2, double[] inverse, int[] apex, double[] start,
+      double[] f,
+      int at,
+      int n,
+      double s2,
+      double[] inverse,
+      int[] apex,
+      double[] start,
       double[] lowered) {
     int top = -1;
     boolean zero = true;

@@ -12,10 +12,12 @@ import io.osler.core.volume.Vec3;
 import java.util.List;
 
 /**
- * v − (v ∘ B): what an opening takes away; or, dark, (v • B) − v: what a closing adds. Memory: three
- * copies of a channel.
+ * v − (v ∘ B): what an opening takes away; or, dark, (v • B) − v: what a closing adds. Memory:
+ * three copies of a channel.
  */
-@About(value = "Keeps only bright (or dark) parts smaller than the element.", source = "Meyer 1979; scikit-image, mode ignore")
+@About(
+    value = "Keeps only bright (or dark) parts smaller than the element.",
+    source = "Meyer 1979; scikit-image, mode ignore")
 public record TopHat(
     @About("of the structuring element") @Unit("voxels") @Default("1") int radius,
     @About("of the structuring element") @Default("ball") Shape shape,

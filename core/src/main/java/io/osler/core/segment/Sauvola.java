@@ -36,7 +36,6 @@ public record Sauvola(
       most = h.constant() ? 1 : (h.high() - h.low()) / 2;
     }
     double r = most;
-    return Local.above(
-        in, size, radius, (mean, deviation) -> mean * (1 + k * (deviation / r - 1)));
+    return Local.above(in, size, radius, (mean, deviation) -> mean * (1 + k * (deviation / r - 1)));
   }
 }

@@ -8,8 +8,8 @@ import io.osler.core.volume.Size;
 import io.osler.core.volume.Vec3;
 
 /**
- * 1 where v &gt; t, t the bin centre that maximises ln((P(1 − P))²/(Σ₀p² · Σ₁p²)), P the share up to
- * it. Memory: two copies of a channel.
+ * 1 where v &gt; t, t the bin centre that maximises ln((P(1 − P))²/(Σ₀p² · Σ₁p²)), P the share up
+ * to it. Memory: two copies of a channel.
  */
 @About(
     value = "Splits at the threshold of largest correlation.",

@@ -3,10 +3,38 @@ package io.osler.core.steps;
 import io.osler.core.config.Catalogue;
 import io.osler.core.filter.AnisotropicDiffusion;
 import io.osler.core.filter.Bilateral;
+import io.osler.core.filter.Canny;
+import io.osler.core.filter.Frangi;
+import io.osler.core.filter.HessianBlobs;
+import io.osler.core.filter.LaplacianOfGaussian;
 import io.osler.core.filter.Median;
 import io.osler.core.filter.NonLocalMeans;
+import io.osler.core.filter.Sobel;
 import io.osler.core.filter.TotalVariation;
 import io.osler.core.filter.Wiener;
+import io.osler.core.morphology.Closing;
+import io.osler.core.morphology.Components;
+import io.osler.core.morphology.Dilation;
+import io.osler.core.morphology.DistanceTransform;
+import io.osler.core.morphology.Domes;
+import io.osler.core.morphology.Erosion;
+import io.osler.core.morphology.FillHoles;
+import io.osler.core.morphology.KeepLargest;
+import io.osler.core.morphology.MorphologicalGradient;
+import io.osler.core.morphology.Opening;
+import io.osler.core.morphology.OpeningByReconstruction;
+import io.osler.core.morphology.RemoveSmall;
+import io.osler.core.morphology.Skeleton;
+import io.osler.core.morphology.TopHat;
+import io.osler.core.segment.Hysteresis;
+import io.osler.core.segment.Li;
+import io.osler.core.segment.MultiOtsu;
+import io.osler.core.segment.Niblack;
+import io.osler.core.segment.Otsu;
+import io.osler.core.segment.Sauvola;
+import io.osler.core.segment.Threshold;
+import io.osler.core.segment.Triangle;
+import io.osler.core.segment.Yen;
 import io.osler.core.transform.Augmentation;
 import io.osler.core.transform.Transform;
 import io.osler.core.transform.Transforms;
@@ -27,7 +55,35 @@ public final class Steps {
         AnisotropicDiffusion.class,
         TotalVariation.class,
         NonLocalMeans.class,
-        Wiener.class);
+        Wiener.class,
+        Sobel.class,
+        LaplacianOfGaussian.class,
+        Canny.class,
+        Frangi.class,
+        HessianBlobs.class,
+        Threshold.class,
+        Otsu.class,
+        MultiOtsu.class,
+        Li.class,
+        Yen.class,
+        Triangle.class,
+        Niblack.class,
+        Sauvola.class,
+        Hysteresis.class,
+        Erosion.class,
+        Dilation.class,
+        Opening.class,
+        Closing.class,
+        TopHat.class,
+        MorphologicalGradient.class,
+        OpeningByReconstruction.class,
+        Domes.class,
+        FillHoles.class,
+        Components.class,
+        RemoveSmall.class,
+        KeepLargest.class,
+        Skeleton.class,
+        DistanceTransform.class);
   }
 
   /** Fixed steps of all rooms. */
