@@ -7,7 +7,8 @@ import io.osler.core.volume.Vec3;
 
 /**
  * 1 on a thin centre line of what is not 0, with its connectivity, 0 elsewhere: in 2-D the two
- * subiterations of Zhang and Suen, in 3-D Lee's thinning from six sides. Memory: two copies of a
+ * subiterations of Zhang and Suen, in 3-D Lee's thinning from six sides. In 2-D the paper is
+ * followed; scikit-image's table departs from it at corners of staircases. Memory: two copies of a
  * channel as bytes and the object's voxels.
  */
 @About(
