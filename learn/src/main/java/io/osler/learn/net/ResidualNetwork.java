@@ -40,7 +40,13 @@ final class ResidualNetwork implements FeatureMaps {
 
   /** Less than this and the last stage would see padding only. */
   private static Input checked(String name, int dims, Stem stem, Input input) {
-    return input.need(name, dims, stem == Stem.IMAGENET ? 32 : 8);
+    int least =
+        switch (stem) {
+          case IMAGENET -> 32;
+          case HALF -> 16;
+          case SMALL -> 8;
+        };
+    return input.need(name, dims, least);
   }
 
   private ResidualNetwork(
@@ -69,11 +75,12 @@ final class ResidualNetwork implements FeatureMaps {
         switch (stem) {
           case IMAGENET -> ConvShape.of(dims, channels, width, 7).stride(2).padding(3);
           case SMALL -> ConvShape.of(dims, channels, width, 3).padding(1);
+          case HALF -> ConvShape.of(dims, channels, width, 3).stride(2).padding(1);
         };
     Layer conv = normalised("conv1", "bn1", shape);
     return switch (stem) {
       case IMAGENET -> x -> Pool.max(relu(conv.forward(x)), 3, 2, 1); // a quarter of the size
-      case SMALL -> x -> relu(conv.forward(x)); //                       the same size
+      case SMALL, HALF -> x -> relu(conv.forward(x));
     };
   }
 

@@ -3,6 +3,7 @@ package io.osler.learn.nn;
 import static org.bytedeco.pytorch.global.torch.conv2d;
 import static org.bytedeco.pytorch.global.torch.conv3d;
 
+import io.osler.learn.tensor.Precision;
 import io.osler.learn.tensor.TensorScope;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
@@ -38,6 +39,24 @@ public final class Conv implements Layer {
 
   @Override
   public Tensor forward(Tensor x) {
+    return reachesBeyond(x) ? Precision.exactly(x, this::convolved) : convolved(x);
+  }
+
+  /**
+   * Whether the kernel is longer than the image along some axis. The weight gradients of oneDNN's
+   * bfloat16 kernels (3.10, AVX-512) are then garbage: at depth 2 with a 3×3×3 kernel, at width 1
+   * with stride 2. Such images are tiny, so float32 costs nothing.
+   */
+  private boolean reachesBeyond(Tensor x) {
+    for (int axis = 0; axis < stride.length; axis++) {
+      if (x.size(2 + axis) < weight.size(2 + axis)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Tensor convolved(Tensor x) {
     return stride.length == 2
         ? conv2d(x, weight, bias, stride, padding, dilation, groups)
         : conv3d(x, weight, bias, stride, padding, dilation, groups);

@@ -54,6 +54,7 @@ class NetworkContractTest {
         sample(new NetSpec.EfficientnetLite0(0.2, 0.2), 1, 33, 32),
         sample(new NetSpec.Squeezenet(0.5), 3, 48, 48),
         sample(new NetSpec.VoxCnn(0.7), 1, 16, 16, 16),
+        sample(new NetSpec.VolumetricResnet18(Stem.HALF, 8), 1, 16, 17, 18),
         sample(new NetSpec.VolumetricResnet18(Stem.SMALL, 8), 2, 8, 9, 10),
         sample(new SegmenterSpec.Unet(List.of(4, 6, 8)), 2, 8, 12, 16),
         sample(
