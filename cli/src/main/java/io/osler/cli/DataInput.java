@@ -2,6 +2,7 @@ package io.osler.cli;
 
 import io.osler.learn.data.DataSet;
 import io.osler.learn.data.DataSets;
+import io.osler.learn.data.Labels;
 import io.osler.learn.data.Options;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,18 +33,27 @@ final class DataInput {
   private String positive = "";
 
   DataSet open() {
-    return open(path);
+    return open(Options.defaults());
   }
 
-  DataSet open(Path from) {
-    Options options = Options.defaults();
+  /** The labels of a plan hold unless the command line says otherwise. */
+  DataSet open(Labels planned) {
+    Options options = Options.defaults().withClasses(planned.classes());
+    return open(
+        planned.binary()
+            ? options.withPositive(planned.classes().get(planned.positive()))
+            : options);
+  }
+
+  private DataSet open(Options given) {
+    Options options = given;
     if (!labels.isEmpty()) {
       options = options.withClasses(labels);
     }
     if (!positive.isEmpty()) {
       options = options.withPositive(positive);
     }
-    DataSet data = DataSets.open(from, options);
+    DataSet data = DataSets.open(path, options);
     data.notes().forEach(note -> System.err.println("note: " + note));
     return data;
   }

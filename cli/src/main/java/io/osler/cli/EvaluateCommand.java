@@ -3,12 +3,15 @@ package io.osler.cli;
 import io.osler.core.config.InputException;
 import io.osler.core.config.Json;
 import io.osler.core.io.Atomic;
+import io.osler.core.volume.Truth;
 import io.osler.learn.bundle.Bundle;
 import io.osler.learn.data.DataSet;
 import io.osler.learn.data.Entry;
+import io.osler.learn.data.Labels;
 import io.osler.learn.data.Split;
 import io.osler.learn.infer.Predictions;
 import io.osler.learn.task.Classify;
+import io.osler.learn.task.Comparison;
 import io.osler.learn.task.Evaluation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -52,6 +55,20 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Where the results go; must not hold an evaluation yet.")
   private Path out = Path.of("evaluation");
 
+  @Option(
+      names = "--against",
+      paramLabel = "MODEL",
+      description = {
+        "Compare with another model on the same cases: DeLong's test and a paired bootstrap,",
+        "in comparison.json."
+      })
+  private Optional<Path> against = Optional.empty();
+
+  @Option(
+      names = "--allow-absent",
+      description = "Go on where a class has no case; what needs it is left out.")
+  private boolean allowAbsent;
+
   @Option(names = "--seed", defaultValue = "1", description = "Of the bootstrap.")
   private long seed = 1;
 
@@ -59,9 +76,13 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Bundle bundle = Bundle.open(model);
     DataSet data = labels.open(path, bundle.model().plan().labels());
-    if (Files.exists(out.resolve("evaluation.json"))) {
-      throw new InputException(out + " holds an evaluation already.", "", "choose another --out.");
+    for (String name : List.of("evaluation.json", "comparison.json", "predictions.csv")) {
+      if (Files.exists(out.resolve(name))) {
+        throw new InputException(
+            out + " holds an evaluation already.", name + " is there.", "choose another --out.");
+      }
     }
+    Atomic.probe(out);
     List<Entry> entries =
         data.entries().stream()
             .filter(Entry::isLabelled)
@@ -76,19 +97,83 @@ final class EvaluateCommand implements Callable<Integer> {
           "",
           "choose another --split, or label the cases.");
     }
-    int threads = Runtime.getRuntime().availableProcessors();
-    Predictions seen =
-        Classify.predict(
-            bundle.model().plan(), bundle.ensemble(threads), bundle.model().temperature(), entries);
+    present(data, entries);
+    Optional<Bundle> other = against.map(Bundle::open);
+    other.ifPresent(one -> sameTask(bundle, one));
+    Predictions seen = predict(bundle, entries);
     String on = split.map(s -> "the " + s.key() + " split").orElse("all labelled cases");
-    Evaluation evaluation = Evaluation.of(seen, bundle.model(), on, seed);
+    Evaluation evaluation =
+        Evaluation.of(seen, bundle.model(), on, seed).warning(learntFrom(bundle, data, entries));
+    Optional<Comparison> comparison =
+        other.map(
+            one ->
+                Comparison.of(
+                    seen,
+                    model.toString(),
+                    predict(one, entries),
+                    against.get().toString(),
+                    on,
+                    seed));
     Files.createDirectories(out);
+    if (comparison.isPresent()) {
+      Atomic.write(
+          out.resolve("comparison.json"),
+          Json.write(comparison.get()).getBytes(StandardCharsets.UTF_8));
+    }
     Atomic.write(
         out.resolve("predictions.csv"),
         Tables.csv(seen, bundle.model()).getBytes(StandardCharsets.UTF_8));
     Atomic.write(
         out.resolve("evaluation.json"), Json.write(evaluation).getBytes(StandardCharsets.UTF_8));
     System.out.print(evaluation.table());
+    comparison.ifPresent(one -> System.out.print("\n" + one.table()));
     return 0;
+  }
+
+  private static Predictions predict(Bundle bundle, List<Entry> entries) {
+    int threads = Runtime.getRuntime().availableProcessors();
+    return Classify.predict(
+        bundle.model().plan(), bundle.ensemble(threads), bundle.model().temperature(), entries);
+  }
+
+  private void present(DataSet data, List<Entry> entries) {
+    if (allowAbsent || data.labels().kind() == Labels.Kind.MULTI_LABEL) {
+      return;
+    }
+    for (int c = 0; c < data.labels().classes().size(); c++) {
+      Truth wanted = new Truth.Category(c);
+      if (entries.stream().noneMatch(one -> one.truth().equals(wanted))) {
+        throw new InputException(
+            "No case of '%s' is among those to score%s."
+                .formatted(
+                    data.labels().classes().get(c),
+                    split.map(s -> ", the " + s.key() + " split").orElse("")),
+            "AUC and sensitivity need cases of every class.",
+            "add such cases, choose another --split, or go on without with --allow-absent.");
+      }
+    }
+  }
+
+  private static void sameTask(Bundle one, Bundle other) {
+    Labels first = one.model().plan().labels();
+    Labels second = other.model().plan().labels();
+    if (!first.equals(second)) {
+      throw new InputException(
+          "The models answer different questions: %s and %s."
+              .formatted(first.classes(), second.classes()),
+          "they were trained on other labels, or another class is the positive one.",
+          "compare models of one task.");
+    }
+  }
+
+  /** A model flatters itself on what it learnt from. */
+  private static List<String> learntFrom(Bundle bundle, DataSet data, List<Entry> entries) {
+    long known = entries.stream().filter(one -> one.split() != Split.TEST).count();
+    return known > 0 && data.hash().equals(bundle.origin().dataSha256())
+        ? List.of(
+            known
+                + " of these cases were there when this model was trained: these numbers are too"
+                + " good. Judge it on the test split.")
+        : List.of();
   }
 }

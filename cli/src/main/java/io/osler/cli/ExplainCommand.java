@@ -2,6 +2,7 @@ package io.osler.cli;
 
 import io.osler.core.config.Config;
 import io.osler.core.config.InputException;
+import io.osler.core.io.Atomic;
 import io.osler.core.io.Picture;
 import io.osler.core.volume.Case;
 import io.osler.learn.bundle.Bundle;
@@ -13,6 +14,7 @@ import io.osler.learn.infer.Predictions;
 import io.osler.learn.plan.Plan;
 import io.osler.learn.task.Classify;
 import io.osler.learn.task.Explanation;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +55,12 @@ final class ExplainCommand implements Callable<Integer> {
   private Optional<String> id = Optional.empty();
 
   @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Of smooth-grad's noise (default: 1); the other methods have no chance.")
+  private Optional<Long> seed = Optional.empty();
+
+  @Option(
       names = "--out",
       defaultValue = "explanation.png",
       description = "The picture to write; must not exist yet (default: ${DEFAULT-VALUE}).")
@@ -60,7 +68,11 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Method how = Config.read(Method.class, method);
+    if (Files.exists(out)) {
+      throw new InputException(out + " exists already.", "", "choose another --out.");
+    }
+    Optional.ofNullable(out.toAbsolutePath().getParent()).ifPresent(Atomic::probe);
+    Method how = seeded(Config.read(Method.class, method));
     Bundle bundle = Bundle.open(model);
     Plan plan = bundle.model().plan();
     DataSet data = labels.open(path, plan.labels());
@@ -76,7 +88,7 @@ final class ExplainCommand implements Callable<Integer> {
     double[] p = seen.probabilities(seen.rows().getFirst());
     Labels names = plan.labels();
     int index = category.map(names::index).orElseGet(() -> most(p));
-    Case prepared = Classify.prepared(plan, entry.load());
+    Case prepared = Classify.prepared(plan, entry.sound());
     Explanation why = Explanation.of(ensemble, how, prepared, index);
     String name = names.classes().get(index);
     Picture.montage(
@@ -86,6 +98,12 @@ final class ExplainCommand implements Callable<Integer> {
         .write(out);
     System.out.printf("%s: %s %.3f; picture written to %s%n", entry.id(), name, p[index], out);
     return 0;
+  }
+
+  private Method seeded(Method read) {
+    return read instanceof Method.SmoothGrad(var samples, var noise, var baseline, var own)
+        ? new Method.SmoothGrad(samples, noise, baseline, seed.orElse(own))
+        : read;
   }
 
   private static int most(double[] p) {

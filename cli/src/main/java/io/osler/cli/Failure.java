@@ -1,11 +1,16 @@
 package io.osler.cli;
 
 import io.osler.core.config.InputException;
+import io.osler.core.io.Atomic;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Objects;
 
 /** Turns what went wrong into the one message a user reads, and exit status 1. */
 final class Failure {
@@ -31,7 +36,9 @@ final class Failure {
           there.getFile() + " exists already. Fix: name another output, or move it away.";
       case AccessDeniedException denied ->
           denied.getFile() + " may not be read or written. Fix: check its permissions.";
-      case FileSystemException system -> "cannot read or write: " + system.getMessage();
+      case FileSystemException system -> unwritten(Path.of(system.getFile()), system);
+      case IOException io -> unwritten(Path.of("a file"), io);
+      case UncheckedIOException io -> message(Objects.requireNonNull(io.getCause()));
       case OutOfMemoryError memory ->
           "the memory did not suffice ("
               + memory.getMessage()
@@ -39,6 +46,10 @@ final class Failure {
               + " JDK_JAVA_OPTIONS=-Xmx8g.";
       default -> unexpected(failure);
     };
+  }
+
+  private static String unwritten(Path file, IOException failure) {
+    return String.valueOf(Atomic.refused(file, failure).getMessage());
   }
 
   private static String unexpected(Throwable failure) {

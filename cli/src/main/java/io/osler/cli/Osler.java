@@ -49,7 +49,7 @@ public final class Osler implements Runnable {
   private boolean stacktrace;
 
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    System.exit(Interruption.guarded(() -> commandLine().execute(args), System.err));
   }
 
   /** The whole command, as the tests and the shell use it. */

@@ -48,23 +48,27 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     long started = System.nanoTime();
-    DataSet set = data.open();
-    Training training =
-        new Training(name.orElse(set.name()), "Osler " + Version.osler(), out.normalize(), resume)
-            .refuseExisting();
-    Path kept = training.runFolder().resolve("plan.yaml");
+    Path folder = out.normalize();
+    Path kept =
+        new Training("", "", folder, resume).refuseExisting().runFolder().resolve("plan.yaml");
+    Optional<Path> file = planFile.or(() -> Optional.of(kept).filter(Files::exists));
     Plan plan;
     String yaml;
-    if (planFile.isPresent() || (resume && Files.exists(kept))) {
-      Path file = planFile.orElse(kept);
-      plan = Plans.read(file);
-      yaml = Files.readString(file);
+    DataSet set;
+    if (file.isPresent()) {
+      plan = Plans.read(file.get());
+      yaml = Files.readString(file.get());
+      set = data.open(plan.labels());
     } else {
+      set = data.open();
       System.err.println("planning: looking at the images, measuring a training step");
       var reasoned = options.plan(set, started);
       plan = reasoned.plan();
       yaml = reasoned.yaml();
     }
+    Interruption.advise("go on with the same command and --resume.");
+    Training training =
+        new Training(name.orElse(set.name()), "Osler " + Version.osler(), folder, resume);
     boolean terminal = System.console() != null && System.console().isTerminal();
     Training.Result result =
         training.train(set, plan, yaml, label -> new ProgressBar(System.err, terminal, label));

@@ -59,6 +59,26 @@ public final class Atomic {
     put(file, body, true);
   }
 
+  /**
+   * Refuses, before any work is done, a folder that could not be made or written into: the nearest
+   * part of its path that exists is looked at.
+   */
+  public static void probe(Path folder) {
+    Path there = folder.toAbsolutePath().normalize();
+    while (there != null && !Files.exists(there)) {
+      there = there.getParent();
+    }
+    if (there == null) {
+      throw new InputException(folder + " cannot be made.", "", "choose another folder.");
+    }
+    if (!Files.isDirectory(there)) {
+      throw new InputException(there + " is no folder.", "", "choose another folder.");
+    }
+    if (!Files.isWritable(there)) {
+      throw refused(folder, new AccessDeniedException(there.toString()));
+    }
+  }
+
   private static void put(Path file, Body body, boolean replace) {
     Path absolute = file.toAbsolutePath();
     Path folder = absolute.getParent();
@@ -126,15 +146,17 @@ public final class Atomic {
         file + " exists already.", "", "choose another name, or move the old one away.");
   }
 
-  static InputException refused(Path file, IOException failed) {
+  /** What to tell a user whose {@code file} could not be written. */
+  public static InputException refused(Path file, IOException failed) {
     String message = String.valueOf(failed.getMessage());
     String lower = message.toLowerCase(Locale.ROOT);
     if (lower.contains("no space left")
         || lower.contains("quota")
+        || lower.contains("file too large")
         || lower.contains("not enough space")) {
       return new InputException(
           file + " could not be written: the disk is full.",
-          "",
+          message.equals(String.valueOf(file)) ? "" : message + ".",
           "free some space and run it again; earlier files are untouched.",
           failed);
     }

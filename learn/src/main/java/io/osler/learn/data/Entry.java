@@ -1,5 +1,6 @@
 package io.osler.learn.data;
 
+import io.osler.core.config.InputException;
 import io.osler.core.volume.Case;
 import io.osler.core.volume.Truth;
 import java.util.Collections;
@@ -27,6 +28,22 @@ public record Entry(
   /** Reads the image. */
   public Case load() {
     return new Case(id, patient, source.read(), truth, attributes);
+  }
+
+  /** As {@link #load}; an image with NaN or infinite voxels is refused, since sums over it are. */
+  public Case sound() {
+    Case one = load();
+    float wrong = 0;
+    for (float v : one.image().voxels()) {
+      wrong += v * 0; // 0 for finite values, NaN otherwise
+    }
+    if (wrong != 0) {
+      throw new InputException(
+          "The image '" + id + "' holds NaN or infinite values.",
+          "undefined voxels outside a field of view, or a damaged file.",
+          "repair it or take it out; 'osler fingerprint' lists all of them.");
+    }
+    return one;
   }
 
   public Entry with(Split other) {

@@ -57,7 +57,7 @@ record Look(
     List<Volume> images = new ArrayList<>();
     double stride = Math.max(1, cases.size() / (double) MOST);
     for (double i = 0; i < cases.size(); i += stride) {
-      images.add(cases.get((int) i).load().image());
+      images.add(cases.get((int) i).sound().image());
     }
     int channels = images.getFirst().channels();
     Size median = median(images);

@@ -78,12 +78,7 @@ public final class Planner {
       double seconds, double spent, long seed, int threads, Optional<Pretrained> weights) {}
 
   public static Reasoned plan(DataSet data, Wish wish) {
-    if (data.labels().classes().size() < 2 && data.labels().kind() != Labels.Kind.MULTI_LABEL) {
-      throw new InputException(
-          data.name() + " has one class only.",
-          "there is nothing to tell apart.",
-          "add cases of another class, or check the labels.");
-    }
+    Trainable.check(data);
     return new Planner(Look.at(data), data.labels()).plan(wish);
   }
 

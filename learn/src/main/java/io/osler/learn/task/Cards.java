@@ -58,9 +58,14 @@ final class Cards {
         .forEach(
             (attribute, groups) ->
                 groups.forEach(
-                    (value, metrics) -> {
-                      card.append("### %s: %s\n\n".formatted(attribute, value));
-                      table(card, metrics);
+                    (value, group) -> {
+                      card.append(
+                          "### %s: %s (%d cases)\n\n".formatted(attribute, value, group.cases()));
+                      if (group.metrics().isEmpty()) {
+                        card.append("Too few cases to say anything.\n");
+                      } else {
+                        table(card, group.metrics());
+                      }
                       card.append('\n');
                     }));
     evaluation.warnings().forEach(w -> card.append("\n**Warning:** %s\n".formatted(w)));

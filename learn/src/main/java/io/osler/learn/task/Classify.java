@@ -1,5 +1,6 @@
 package io.osler.learn.task;
 
+import io.osler.core.config.InputException;
 import io.osler.core.transform.Transform;
 import io.osler.core.volume.Case;
 import io.osler.core.volume.Truth;
@@ -12,6 +13,7 @@ import io.osler.learn.infer.Predictions;
 import io.osler.learn.loss.Loss;
 import io.osler.learn.net.Network;
 import io.osler.learn.plan.Plan;
+import io.osler.learn.plan.Trainable;
 import io.osler.learn.tensor.Compute;
 import io.osler.learn.train.Fit;
 import io.osler.learn.train.Heads;
@@ -43,6 +45,8 @@ public final class Classify {
 
   /** Training and validation cases of {@code data} under {@code plan}. */
   public Classify(DataSet data, Plan plan) {
+    Trainable.check(data);
+    Trainable.check(data, plan);
     this.plan = plan;
     this.entries =
         data.entries().stream()
@@ -52,7 +56,7 @@ public final class Classify {
     this.classes = Targets.classes(truths);
     this.shelf =
         new Shelf(
-            entries.stream().<Supplier<Case>>map(one -> () -> prepared(plan, one.load())).toList(),
+            entries.stream().<Supplier<Case>>map(one -> () -> prepared(plan, one.sound())).toList(),
             SHELF_BYTES);
     this.members = members();
   }
@@ -62,25 +66,36 @@ public final class Classify {
     for (Transform transform : plan.prepare()) {
       one = transform.apply(one);
     }
+    Plan.Input input = plan.input();
+    Volume image = one.image();
+    if (image.channels() != input.channels() || !image.size().equals(input.size())) {
+      throw new InputException(
+          "The image '%s' is %s with %d channel(s) when prepared; the network takes %s with %d."
+              .formatted(one.id(), image.size(), image.channels(), input.size(), input.channels()),
+          "images of another kind than the plan was made for.",
+          "give images of that kind, or make a plan for these.");
+    }
     return one;
   }
 
   private Members members() {
     Plan.Members wanted = plan.members();
     if (wanted.folds() > 1) {
-      return Members.folds(
-          entries.stream().map(Entry::patient).toList(),
-          classes,
-          wanted.folds(),
-          wanted.seeds(),
-          plan.seed());
+      return Members.folds(patients(), classes, wanted.folds(), wanted.seeds(), plan.seed());
     }
     List<Integer> train = new ArrayList<>();
     List<Integer> held = new ArrayList<>();
     for (int i = 0; i < entries.size(); i++) {
       (entries.get(i).split() == Split.VAL ? held : train).add(i);
     }
+    if (held.isEmpty()) {
+      return Members.tenth(patients(), classes, wanted.seeds(), plan.seed());
+    }
     return Members.split(train, held, wanted.seeds(), plan.seed());
+  }
+
+  private List<String> patients() {
+    return entries.stream().map(Entry::patient).toList();
   }
 
   /** What training leaves: the networks and what they said of cases they had not seen. */
@@ -207,7 +222,7 @@ public final class Classify {
       List<Entry> some = entries.subList(from, Math.min(entries.size(), from + chunk));
       double[][] logits =
           ensemble.logits(
-              some.parallelStream().map(one -> prepared(plan, one.load()).image()).toList());
+              some.parallelStream().map(one -> prepared(plan, one.sound()).image()).toList());
       for (int i = 0; i < logits.length; i++) {
         Entry one = some.get(i);
         rows.add(

@@ -24,7 +24,8 @@ import java.util.TreeSet;
  *
  * @param on which cases: "test split", "held-out folds of training and validation"
  * @param operatingPoints the same metrics where positive is called at a chosen threshold
- * @param subgroups attribute → value → metrics; groups too small for intervals are left out
+ * @param subgroups attribute → value → how many cases, and the same metrics; a group of fewer than
+ *     20 cases has none
  */
 public record Evaluation(
     String model,
@@ -35,12 +36,23 @@ public record Evaluation(
     String positive,
     SequencedMap<String, Interval> metrics,
     SequencedMap<String, Point> operatingPoints,
-    SequencedMap<String, SequencedMap<String, SequencedMap<String, Interval>>> subgroups,
+    SequencedMap<String, SequencedMap<String, Group>> subgroups,
     List<String> warnings) {
   private static final int LEAST_CASES = 20;
 
   /** Metrics at one threshold of the positive class's probability. */
   public record Point(double threshold, SequencedMap<String, Interval> metrics) {}
+
+  /** Patients alike in one attribute. */
+  public record Group(int cases, SequencedMap<String, Interval> metrics) {}
+
+  /** With more to warn of than the subgroups. */
+  public Evaluation warning(List<String> more) {
+    List<String> all = new ArrayList<>(more);
+    all.addAll(warnings);
+    return new Evaluation(
+        model, on, cases, patients, classes, positive, metrics, operatingPoints, subgroups, all);
+  }
 
   public static Evaluation of(Predictions seen, Model model, String on, long seed) {
     Labels labels = seen.labels();
@@ -113,16 +125,12 @@ public record Evaluation(
     }
   }
 
-  private static SequencedMap<String, SequencedMap<String, SequencedMap<String, Interval>>> table(
-      Subgroups groups) {
-    SequencedMap<String, SequencedMap<String, SequencedMap<String, Interval>>> table =
-        new LinkedHashMap<>();
+  private static SequencedMap<String, SequencedMap<String, Group>> table(Subgroups groups) {
+    SequencedMap<String, SequencedMap<String, Group>> table = new LinkedHashMap<>();
     for (Subgroups.Group group : groups.groups()) {
-      if (!group.intervals().isEmpty()) {
-        table
-            .computeIfAbsent(group.attribute(), _ -> new LinkedHashMap<>())
-            .put(group.value(), group.intervals());
-      }
+      table
+          .computeIfAbsent(group.attribute(), _ -> new LinkedHashMap<>())
+          .put(group.value(), new Group(group.cases(), group.intervals()));
     }
     return table;
   }

@@ -22,6 +22,17 @@ record Members(List<Member> list) {
     return new Members(list);
   }
 
+  /** No validation split: a tenth of the patients, stratified, is held out of every network. */
+  static Members tenth(List<String> patients, int[] classes, int seeds, long seed) {
+    int[] tenthOf = deal(patients, classes, 10, seed);
+    List<Integer> train = new ArrayList<>();
+    List<Integer> held = new ArrayList<>();
+    for (int i = 0; i < tenthOf.length; i++) {
+      (tenthOf[i] == 0 ? held : train).add(i);
+    }
+    return split(train, held, seeds, seed);
+  }
+
   /**
    * Folds by patient, stratified by class: patients are shuffled, then dealt class by class to the
    * fold that has fewest cases of that class.

@@ -155,21 +155,18 @@ public record Reports(
         .forEach(
             (attribute, groups) ->
                 groups.forEach(
-                    (value, metrics) ->
+                    (value, group) -> {
+                      if (!group.metrics().isEmpty()) {
                         subgroups.add(
                             new Subgroup(
                                 attribute,
                                 value,
-                                count(attribute, value),
-                                metrics,
-                                warning(attribute, value)))));
+                                group.cases(),
+                                group.metrics(),
+                                warning(attribute, value)));
+                      }
+                    }));
     return subgroups;
-  }
-
-  private long count(String attribute, String value) {
-    return seen.rows().stream()
-        .filter(row -> value.equals(row.attributes().getOrDefault(attribute, "unknown")))
-        .count();
   }
 
   private Optional<String> warning(String attribute, String value) {
@@ -213,7 +210,7 @@ public record Reports(
 
   private CasePicture picture(
       CasePicture.Kind kind, Predictions.Row row, Entry entry, Ensemble ensemble) {
-    Case prepared = Classify.prepared(bundle.model().plan(), entry.load());
+    Case prepared = Classify.prepared(bundle.model().plan(), entry.sound());
     int called = called(row);
     Explanation why = Explanation.of(ensemble, new Method.GradCam(), prepared, called);
     return new CasePicture(

@@ -46,7 +46,7 @@ public record Training(String name, String code, Path out, boolean resume) {
     return out.resolveSibling(out.getFileName() + ".run");
   }
 
-  /** Refuses an output that is there already, before any work is done. */
+  /** Refuses an output that is there already or cannot be written, before any work is done. */
   public Training refuseExisting() {
     if (Files.exists(out)) {
       throw new InputException(
@@ -58,6 +58,7 @@ public record Training(String name, String code, Path out, boolean resume) {
           "training into this folder was interrupted.",
           "go on with --resume, or delete the folder to start again.");
     }
+    Atomic.probe(out);
     return this;
   }
 

@@ -3,6 +3,7 @@ package io.osler.learn.tensor;
 import static org.bytedeco.pytorch.global.torch.torch_empty;
 
 import io.osler.core.config.InputException;
+import io.osler.core.io.Atomic;
 import io.osler.learn.tensor.SafetensorsHeader.Entry;
 import io.osler.learn.tensor.SafetensorsHeader.Type;
 import java.io.IOException;
@@ -11,10 +12,10 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -184,27 +185,20 @@ public final class Safetensors implements AutoCloseable {
   }
 
   /** Writes to a temporary file beside, forces it to disk and renames it. */
-  public static void write(Path file, Map<String, Tensor> tensors, Map<String, String> metadata)
-      throws IOException {
+  public static void write(Path file, Map<String, Tensor> tensors, Map<String, String> metadata) {
     SafetensorsHeader header = header(tensors, metadata);
-    Path parent = file.toAbsolutePath().getParent();
-    Path temporary = Files.createTempFile(parent, "." + file.getFileName(), ".tmp");
-    try {
-      try (FileChannel out = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-        byte[] json = header.bytes();
-        ByteBuffer length = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
-        writeAll(out, length.putLong(json.length).flip());
-        writeAll(out, ByteBuffer.wrap(json));
-        for (String name : header.entries().keySet()) {
-          write(out, Objects.requireNonNull(tensors.get(name)));
-        }
-        out.force(true);
-      }
-      Files.move(
-          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(temporary);
-    }
+    Atomic.replace(
+        file,
+        stream -> {
+          WritableByteChannel out = Channels.newChannel(stream);
+          byte[] json = header.bytes();
+          ByteBuffer length = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
+          writeAll(out, length.putLong(json.length).flip());
+          writeAll(out, ByteBuffer.wrap(json));
+          for (String name : header.entries().keySet()) {
+            write(out, Objects.requireNonNull(tensors.get(name)));
+          }
+        });
   }
 
   /** Wide types first, so that every tensor is aligned; then by name. */
@@ -230,7 +224,7 @@ public final class Safetensors implements AutoCloseable {
     return new SafetensorsHeader(entries, metadata);
   }
 
-  private static void write(FileChannel out, Tensor tensor) throws IOException {
+  private static void write(WritableByteChannel out, Tensor tensor) throws IOException {
     List<ByteBuffer> chunks = new ArrayList<>();
     try (var _ = new TensorScope()) {
       Tensor dense = tensor.detach().cpu().contiguous();
@@ -241,7 +235,7 @@ public final class Safetensors implements AutoCloseable {
     }
   }
 
-  private static void writeAll(FileChannel out, ByteBuffer bytes) throws IOException {
+  private static void writeAll(WritableByteChannel out, ByteBuffer bytes) throws IOException {
     while (bytes.hasRemaining()) {
       out.write(bytes);
     }

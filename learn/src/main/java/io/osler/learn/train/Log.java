@@ -1,6 +1,7 @@
 package io.osler.learn.train;
 
 import io.osler.core.config.InputException;
+import io.osler.core.io.Atomic;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -92,8 +93,7 @@ public final class Log implements Progress, AutoCloseable {
   }
 
   private InputException failed(IOException e) {
-    return new InputException(
-        file + " cannot be written.", String.valueOf(e.getMessage()), "free the disk.", e);
+    return Atomic.refused(file, e);
   }
 
   @Override
