@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "evaluate",
     description = {
-      "Score a model on labelled cases: metrics with 95 % intervals, per subgroup too.",
+      "Score a model on labelled cases: metrics with 95 %% intervals, per subgroup too.",
       "Writes evaluation.json and predictions.csv."
     },
     footer = {"", "Example: osler evaluate model/ breastmnist.npz --split test --out evaluation/"})

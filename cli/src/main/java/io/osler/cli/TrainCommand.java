@@ -45,6 +45,14 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--resume", description = "Go on with an interrupted run into --out.")
   private boolean resume;
 
+  @Option(
+      names = "--checkpoint",
+      paramLabel = "TIME",
+      converter = Budget.Converter.class,
+      defaultValue = "20s",
+      description = "How much work an interruption may cost at most (default: ${DEFAULT-VALUE}).")
+  private Budget checkpoint = new Budget(20);
+
   @Override
   public Integer call() throws IOException {
     long started = System.nanoTime();
@@ -68,7 +76,12 @@ final class TrainCommand implements Callable<Integer> {
     }
     Interruption.advise("go on with the same command and --resume.");
     Training training =
-        new Training(name.orElse(set.name()), "Osler " + Version.osler(), folder, resume);
+        new Training(
+            name.orElse(set.name()),
+            "Osler " + Version.osler(),
+            folder,
+            resume,
+            checkpoint.seconds());
     boolean terminal = System.console() != null && System.console().isTerminal();
     Training.Result result =
         training.train(set, plan, yaml, label -> new ProgressBar(System.err, terminal, label));

@@ -57,7 +57,7 @@ public final class Trainable {
             split == Split.NONE
                 ? "add such cases, or take the class out of the labels."
                 : "move such cases there, take the split away to have it made, or take the class"
-                      + " out.");
+                    + " out.");
       }
     }
   }

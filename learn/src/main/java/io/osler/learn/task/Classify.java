@@ -34,7 +34,6 @@ import java.util.function.Supplier;
  */
 public final class Classify {
   private static final long SHELF_BYTES = Runtime.getRuntime().maxMemory() / 3;
-  private static final double CHECKPOINT_SECONDS = 20;
 
   private final Plan plan;
   private final Shelf shelf;
@@ -105,9 +104,11 @@ public final class Classify {
    * Trains every member, resuming what {@code run} holds of this very plan and data.
    *
    * @param identity of plan and data; a checkpoint of another is refused
+   * @param checkpointSeconds between two checkpoints
    * @param progress one for each member, by its label such as {@code "network 2 of 5"}
    */
-  public Trained train(Path run, String identity, Function<String, Progress> progress)
+  public Trained train(
+      Path run, String identity, double checkpointSeconds, Function<String, Progress> progress)
       throws IOException {
     List<Network> networks = new ArrayList<>();
     double[][] sums = new double[entries.size()][];
@@ -115,14 +116,15 @@ public final class Classify {
     for (Members.Member member : members.list()) {
       Path folder = Files.createDirectories(run.resolve("network-" + member.number()));
       String label = "network %d of %d".formatted(member.number() + 1, members.list().size());
-      Network network = fit(member, folder, identity, progress.apply(label));
+      var checkpoints = new RunFolder(folder, identity + "/" + member.number(), checkpointSeconds);
+      Network network = fit(member, folder, checkpoints, progress.apply(label));
       networks.add(network);
       hold(member, network, sums, counts);
     }
     return new Trained(List.copyOf(networks), heldOut(sums, counts));
   }
 
-  private Network fit(Members.Member member, Path folder, String identity, Progress progress)
+  private Network fit(Members.Member member, Path folder, RunFolder checkpoints, Progress progress)
       throws IOException {
     Starts start = Starts.of(plan, member.seed());
     Network network = start.network();
@@ -153,11 +155,7 @@ public final class Classify {
                 compute,
                 member.seed(),
                 start.rate())) {
-      fit.run(
-          batches,
-          () -> validate(network, member.held()),
-          new RunFolder(folder, identity + "/" + member.number(), CHECKPOINT_SECONDS),
-          log.and(progress));
+      fit.run(batches, () -> validate(network, member.held()), checkpoints, log.and(progress));
     }
     return network;
   }

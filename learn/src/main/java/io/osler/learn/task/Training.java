@@ -37,8 +37,15 @@ import java.util.function.Function;
  *
  * @param out the bundle's folder; its run folder {@code <out>.run} keeps checkpoints and logs
  * @param resume whether to go on from what the run folder holds
+ * @param checkpointSeconds how much work an interruption may cost; it changes no result
  */
-public record Training(String name, String code, Path out, boolean resume) {
+public record Training(
+    String name, String code, Path out, boolean resume, double checkpointSeconds) {
+  /** A checkpoint every 20 s. */
+  public Training(String name, String code, Path out, boolean resume) {
+    this(name, code, out, resume, 20);
+  }
+
   /** A finished model and how it did on the cases that its networks had not seen. */
   public record Result(Bundle bundle, Evaluation heldOut, Predictions predictions) {}
 
@@ -75,7 +82,8 @@ public record Training(String name, String code, Path out, boolean resume) {
     String dataSha256 = data.hash();
     String planSha256 = Hashes.sha256(Config.write(plan));
     var classify = new Classify(data, plan);
-    Classify.Trained trained = classify.train(run, dataSha256 + "/" + planSha256, progress);
+    Classify.Trained trained =
+        classify.train(run, dataSha256 + "/" + planSha256, checkpointSeconds, progress);
     double temperature = temperature(trained.heldOut());
     Predictions heldOut = trained.heldOut().with(temperature);
     Model model =
