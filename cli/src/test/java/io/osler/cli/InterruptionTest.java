@@ -22,7 +22,10 @@ class InterruptionTest {
         new java.util.ArrayList<>(List.of("train", data, "--plan", plan, "--checkpoint", "0s"));
     arguments.addAll(List.of("--out", folder.resolve(out)));
     arguments.addAll(List.of(more));
-    return Shell.start(folder.resolve(out + ".err"), List.of(), arguments.toArray());
+    // A parent in the background ignores SIGINT, and its children inherit that.
+    boolean linux = System.getProperty("os.name").equals("Linux");
+    List<String> before = linux ? List.of("env", "--default-signal=INT") : List.of();
+    return Shell.start(folder.resolve(out + ".err"), before, arguments.toArray());
   }
 
   private void finish(Process process, String out) throws IOException, InterruptedException {
