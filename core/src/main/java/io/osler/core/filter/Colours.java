@@ -2,6 +2,7 @@ package io.osler.core.filter;
 
 import io.osler.core.config.InputException;
 import io.osler.core.parallel.Rows;
+import io.osler.core.transform.Channels;
 import io.osler.core.volume.Volume;
 
 /** Work on the three channels of a colour image, voxel by voxel. */
@@ -22,17 +23,7 @@ final class Colours {
           "a grey image has no stains.",
           "leave the step out for grey images.");
     }
-    float bad = 0;
-    for (float x : image.voxels()) {
-      bad += x * 0; // 0 for finite values, NaN otherwise
-    }
-    if (bad != 0) {
-      throw new InputException(
-          "The image holds NaN or infinite values, which " + step + " cannot measure.",
-          "undefined voxels outside a field of view, or a damaged file.",
-          "replace them first, for example by the lowest finite value.");
-    }
-    return image;
+    return Channels.finite(image, step);
   }
 
   static Volume each(Volume image, Work work) {

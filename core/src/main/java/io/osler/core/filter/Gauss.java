@@ -4,14 +4,14 @@ import io.osler.core.transform.Correlate;
 import io.osler.core.volume.Size;
 
 /** Sampled Gaussian kernels as SciPy makes them, and their derivatives, to correlate with. */
-final class Gauss {
+public final class Gauss {
   /** Beyond so many deviations a kernel is below a float sum's resolution. */
   private static final double VISIBLE = 6.3;
 
   private Gauss() {}
 
   /** g(x) ∝ exp(−x²/2σ²) with sum 1, or its first or second derivative; cut at truncate·σ. */
-  static float[] kernel(double sigma, int order, double truncate) {
+  public static float[] kernel(double sigma, int order, double truncate) {
     int reach = (int) (truncate * sigma + 0.5);
     double sum = 0;
     double[] g = new double[2 * reach + 1];
@@ -31,7 +31,7 @@ final class Gauss {
   }
 
   /** Blurred along every axis of more than one voxel; SciPy's gaussian_filter. */
-  static float[] blur(float[] in, Size size, double sigma, Correlate.Beyond beyond) {
+  public static float[] blur(float[] in, Size size, double sigma, Correlate.Beyond beyond) {
     float[] out = in;
     float[] kernel = kernel(sigma, 0, 4);
     for (int axis = 0; axis < 3; axis++) {

@@ -1,7 +1,7 @@
 package io.osler.core.filter;
 
 /** The voxel that stands for one outside the image, along an axis of n voxels. */
-enum Outside {
+public enum Outside {
   /** {@code a a | a b c | c c}. */
   NEAREST,
   /** {@code c b | a b c | b a}. */
@@ -9,7 +9,7 @@ enum Outside {
   /** {@code b a | a b c | c b}. */
   SYMMETRIC;
 
-  int index(int p, int n) {
+  public int index(int p, int n) {
     if (p >= 0 && p < n) {
       return p;
     }

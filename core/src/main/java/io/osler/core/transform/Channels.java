@@ -5,7 +5,7 @@ import io.osler.core.volume.Size;
 import io.osler.core.volume.Volume;
 
 /** Intensity work channel by channel into a fresh array. */
-final class Channels {
+public final class Channels {
   private Channels() {}
 
   /** Writes out[from, to) from in[from, to); the output array is zero before. */
@@ -37,7 +37,7 @@ final class Channels {
   }
 
   /** The image itself, if every value is finite: statistics of anything else mean nothing. */
-  static Volume finite(Volume image, String step) {
+  public static Volume finite(Volume image, String step) {
     float[] v = image.voxels();
     float bad = 0;
     for (float x : v) {
