@@ -35,6 +35,23 @@ import io.osler.core.segment.Sauvola;
 import io.osler.core.segment.Threshold;
 import io.osler.core.segment.Triangle;
 import io.osler.core.segment.Yen;
+import io.osler.core.filter.Butterworth;
+import io.osler.core.filter.FourierGaussian;
+import io.osler.core.filter.Notch;
+import io.osler.core.filter.N4;
+import io.osler.core.filter.Macenko;
+import io.osler.core.filter.Reinhard;
+import io.osler.core.filter.StainSeparation;
+import io.osler.core.wavelet.WaveletDenoise;
+import io.osler.core.wavelet.StationaryDenoise;
+import io.osler.core.wavelet.WaveletEnergy;
+import io.osler.core.segment.RegionGrowing;
+import io.osler.core.segment.ConfidenceConnected;
+import io.osler.core.segment.Watershed;
+import io.osler.core.segment.RandomWalker;
+import io.osler.core.segment.ChanVese;
+import io.osler.core.segment.GeodesicContour;
+import io.osler.core.segment.Slic;
 import io.osler.core.transform.Augmentation;
 import io.osler.core.transform.Transform;
 import io.osler.core.transform.Transforms;
@@ -83,7 +100,24 @@ public final class Steps {
         RemoveSmall.class,
         KeepLargest.class,
         Skeleton.class,
-        DistanceTransform.class);
+        DistanceTransform.class,
+        Butterworth.class,
+        FourierGaussian.class,
+        Notch.class,
+        N4.class,
+        Macenko.class,
+        Reinhard.class,
+        StainSeparation.class,
+        WaveletDenoise.class,
+        StationaryDenoise.class,
+        WaveletEnergy.class,
+        RegionGrowing.class,
+        ConfidenceConnected.class,
+        Watershed.class,
+        RandomWalker.class,
+        ChanVese.class,
+        GeodesicContour.class,
+        Slic.class);
   }
 
   /** Fixed steps of all rooms. */
