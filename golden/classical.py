@@ -15,9 +15,12 @@ from pathlib import Path
 
 import nibabel as nib
 import numpy as np
+import pywt
 import SimpleITK as sitk
+from PIL import Image
 from scipy import ndimage, signal
-from skimage import feature, filters, morphology, restoration
+from skimage import color, feature, filters, morphology, restoration, segmentation
+from skimage.segmentation import morphsnakes
 
 data = Path(sys.argv[1])
 rng = np.random.default_rng(20250101)
@@ -31,6 +34,10 @@ SPACING = (0.7, 1.1, 2.5)  # i, j, k in mm: the test's geometry
 LESION = (ndimage.gaussian_filter(BREAST, (0, 1, 1)) < 75).astype(np.float32)
 blobs = ndimage.gaussian_filter(rng.normal(0, 1, (16, 18, 20)), 1.6)
 BLOBS = (blobs > 0.05).astype(np.float32)
+histology = next((data / "birl-histology").rglob("*.jpg"))
+SLIDE = np.asarray(Image.open(histology).convert("RGB")).astype(np.float32)
+middle = SLIDE.shape[0] // 2, SLIDE.shape[1] // 2
+SLIDE = SLIDE[middle[0] : middle[0] + 96 : 4, middle[1] : middle[1] + 112 : 4]
 inputs = {"breast": BREAST, "brain": BRAIN, "noise": NOISE, "lesion": LESION, "blobs": BLOBS}
 results = []
 
@@ -265,10 +272,195 @@ def largest(a):
 for source in ("lesion", "blobs"):
     give("keep-largest", source, largest)
 
+for source in ("breast", "brain"):
+    for cutoff, order, high in ((0.1, 2, False), (0.2, 1.5, True)):
+        give(f"butterworth(cutoff={cutoff},order={order},high={str(high).lower()})", source,
+             lambda a: filters.butterworth(a, cutoff, high, order))
+    give("fourier-gaussian(sigma=1.7)", source,
+         lambda a: np.fft.ifftn(ndimage.fourier_gaussian(np.fft.fftn(a), 1.7)).real)
+    give("fourier-gaussian(sigma=3,high=true)", source,
+         lambda a: a - np.fft.ifftn(ndimage.fourier_gaussian(np.fft.fftn(a), 3)).real)
+
+
+def notch(a, frequency, radius):
+    f = frequency[: a.ndim][::-1]
+    gain = np.ones(a.shape)
+    for sign in (1, -1):
+        away = [np.fft.fftfreq(n, 1 / n) - sign * u for n, u in zip(a.shape, f)]
+        away = [d - n * np.round(d / n) for d, n in zip(away, a.shape)]
+        squared = sum(np.square(d) for d in np.meshgrid(*away, indexing="ij"))
+        gain *= 1 - np.exp(-squared / (2 * radius**2))
+    return np.fft.ifftn(np.fft.fftn(a) * gain).real
+
+
+for source in ("breast", "brain"):
+    give("notch(frequency=[3, 1, 2],radius=1.5)", source, lambda a: notch(a, (3, 1, 2), 1.5))
+
+for source, wavelets in (("breast", ("db1", "db3", "sym4", "bior2.2")), ("brain", ("db2", "bior4.4"))):
+    for w in wavelets:
+        give(f"wavelet-denoise(wavelet={w})", source,
+             lambda a: restoration.denoise_wavelet(a, wavelet=w, wavelet_levels=None))
+        give(f"wavelet-denoise(wavelet={w},rule=visu,sigma=9,levels=2,soft=false)", source,
+             lambda a: restoration.denoise_wavelet(a, 9, w, "hard", 2, method="VisuShrink"))
+
+
+def mirrored(a, level):
+    return np.pad(a, [(0, -n % 2**level) for n in a.shape], mode="symmetric")
+
+
+def stationary(a, w, level, rule):
+    wide = mirrored(a, level)
+    bands = pywt.swtn(wide, w, level, trim_approx=True)
+    d = bands[-1]["d" * a.ndim]
+    sigma = np.median(np.abs(d[d != 0])) / 0.6744897501960817
+    for part in bands[1:]:
+        for key, band in part.items():
+            t = sigma * np.sqrt(2 * np.log(wide.size))
+            if rule == "bayes":
+                t = sigma**2 / np.sqrt(max((band**2).mean() - sigma**2, np.finfo(float).eps))
+            part[key] = pywt.threshold(band, t, "soft")
+    return pywt.iswtn(bands, w)[tuple(slice(n) for n in a.shape)]
+
+
+def energy(a, w, level):
+    bands = pywt.swtn(mirrored(a, level), w, level)
+    total = sum(band**2 for key, band in bands[0].items() if "d" in key)
+    return np.sqrt(total)[tuple(slice(n) for n in a.shape)]
+
+
+for source in ("breast", "brain"):
+    give("stationary-denoise", source, lambda a: stationary(a, "db2", 2, "bayes"))
+    give("stationary-denoise(wavelet=bior2.2,rule=visu,levels=1)", source,
+         lambda a: stationary(a, "bior2.2", 1, "visu"))
+    give("wavelet-energy", source, lambda a: energy(a, "db2", 1))
+    give("wavelet-energy(level=2,wavelet=sym3)", source, lambda a: energy(a, "sym3", 2))
+
+
+def n4(levels, iterations, above):
+    def run(image):
+        mask = sitk.Cast(image > above, sitk.sitkUInt8)
+        n4 = sitk.N4BiasFieldCorrectionImageFilter()
+        n4.SetMaximumNumberOfIterations([iterations] * levels)
+        return n4.Execute(image, mask)
+
+    return itk(run)
+
+
+# SimpleITK computes in float and iterates: hence the tolerance
+give("n4(levels=1,iterations=3)", "brain", n4(1, 3, 0), 2e-5)
+give("n4(levels=3,iterations=20)", "brain", n4(3, 20, 0), 5e-4)
+give("n4(levels=2,iterations=10,above=30)", "breast", n4(2, 10, 30), 5e-4)
+
+for source, seeds in (("breast", "[[14, 12, 0]]"), ("brain", "[[7, 6, 5]]")):
+    seed = json.loads(seeds)[0]
+    at = inputs[source][tuple(seed[::-1])]
+    d = 2 if source == "breast" else 3
+    low, high = float(at - 25), float(at + 30)
+    give(f"region-growing(seeds={seeds},low={low},high={high})", source,
+         itk(lambda i: sitk.ConnectedThreshold(i, [seed[:d]], low, high)))
+    for r, n in ((1, 4), (2, 0)):
+        give(f"confidence-connected(seeds={seeds},multiplier=2,iterations={n},radius={r})", source,
+             itk(lambda i: sitk.ConfidenceConnected(i, [seed[:d]], n, 2.0, r)))
+
+SEEDS = {"breast": [[14, 12, 0, 1], [2, 2, 0, 2], [25, 26, 0, 3]],
+         "brain": [[7, 6, 5, 1], [1, 1, 1, 2], [14, 12, 8, 5]]}
+
+
+def markers(a, source):
+    out = np.zeros(a.shape, int)
+    for i, j, k, label in SEEDS[source]:
+        out[(k, j, i)[-a.ndim :]] = label
+    return out
+
+
+for source, seeds in SEEDS.items():
+    give("watershed", source, segmentation.watershed)
+    give(f"watershed(seeds={seeds})", source,
+         lambda a: segmentation.watershed(a, markers(a, source)))
+    give(f"random-walker(seeds={seeds},beta=20)", source,
+         lambda a: segmentation.random_walker(a, markers(a, source), 20, "bf"))
+
+
+def fresh(method):
+    """scikit-image's smoothing alternates between two operators across calls."""
+    def run(a):
+        morphsnakes._curvop = morphsnakes._fcycle(
+            [lambda u: morphsnakes.sup_inf(morphsnakes.inf_sup(u)),
+             lambda u: morphsnakes.inf_sup(morphsnakes.sup_inf(u))])
+        return method(a)
+
+    return run
+
+
+def geodesic(a, n, balloon, sigma):
+    g = segmentation.inverse_gaussian_gradient(a, 100, sigma)
+    return segmentation.morphological_geodesic_active_contour(g, n, balloon=balloon)
+
+
+for source in ("breast", "brain"):
+    give("chan-vese(iterations=7)", source,
+         fresh(lambda a: segmentation.morphological_chan_vese(a, 7, "checkerboard")))
+    give("chan-vese(iterations=12,smoothing=2,lambda1=1.5,lambda2=0.8)", source,
+         fresh(lambda a: segmentation.morphological_chan_vese(
+             a, 12, "checkerboard", 2, 1.5, 0.8)))
+    for n, balloon, sigma in ((15, 0, 1), (11, -1, 1.5), (9, 0.9, 1)):
+        give(f"geodesic-contour(iterations={n},balloon={balloon},sigma={sigma})", source,
+             fresh(lambda a: geodesic(a, n, balloon, sigma)))
+    for n, m in ((20, 0.1), (60, 0.3)):
+        give(f"slic(segments={n},compactness={m})", source,
+             lambda a: segmentation.slic(a, n, m, channel_axis=None))
+
+SLIDE = np.moveaxis(SLIDE, 2, 0)  # channels first
+inputs["slide"] = SLIDE
+
+
+def give_colour(step, method, tolerance=3e-6):
+    """method sees (j, i, channel) from 0 to 255."""
+    out = np.asarray(method(np.moveaxis(SLIDE, 0, 2).astype(np.float64)), dtype=np.float64)
+    out = np.moveaxis(out, 2, 0) if out.ndim == 3 else out
+    results.append({"step": step, "input": "slide", "tolerance": tolerance, "voxels": numbers(out)})
+
+
+def reinhard(a):
+    """HistomicsTK's steps, derived again: it does not install here."""
+    cones = np.array([[0.3811, 0.5783, 0.0402], [0.1967, 0.7244, 0.0782], [0.0241, 0.1288, 0.8444]])
+    turn = np.diag([1 / 3**0.5, 1 / 6**0.5, 1 / 2**0.5]) @ [[1, 1, 1], [1, 1, -2], [1, -1, 0]]
+    lab = np.log(np.maximum(a @ cones.T, np.finfo(float).eps)) @ turn.T
+    lab = (lab - lab.mean((0, 1))) / lab.std((0, 1))
+    lab = lab * [0.6135447, 0.10989545, 0.0286032] + [8.74108109, -0.12440419, 0.0444982]
+    return np.clip(np.exp(lab @ np.linalg.inv(turn).T) @ np.linalg.inv(cones).T, 0, 255)
+
+
+def macenko(a, light=240, alpha=1, beta=0.15):
+    """Veta's steps, derived again; the eigenvectors' signs are those of positive densities."""
+    od = -np.log((a.reshape(-1, 3) + 1) / light)
+    tissue = od[(od >= beta).all(1)]
+    _, vectors = np.linalg.eigh(np.cov(tissue.T))
+    plane = vectors[:, 1:] * np.where(vectors[:, 1:].sum(0) < 0, -1, 1)
+    phi = np.arctan2(*(tissue @ plane).T[::-1])
+    ends = [plane @ [np.cos(p), np.sin(p)] for p in np.percentile(phi, [alpha, 100 - alpha])]
+    stains = np.array(ends if ends[0][0] > ends[1][0] else ends[::-1]).T
+    amounts = np.linalg.lstsq(stains, od.T, rcond=None)[0]
+    amounts *= (np.array([1.9705, 1.0308]) / np.percentile(amounts, 99, axis=1))[:, None]
+    reference = np.array([[0.5626, 0.2159], [0.7201, 0.8012], [0.4062, 0.5581]])
+    return np.minimum(255, light * np.exp(-reference @ amounts)).T.reshape(a.shape)
+
+
+give_colour("reinhard", reinhard)
+give_colour("macenko", macenko)
+give_colour("macenko(light=250,alpha=2,beta=0.1)", lambda a: macenko(a, 250, 2, 0.1))
+give_colour("stain-separation", lambda a: color.rgb2hed(a / 255))
+give_colour("slic(segments=30,compactness=10)",
+            lambda a: segmentation.slic(a / 255, 30, 10, channel_axis=2))
+
 json.dump(
     {
         "inputs": {
-            name: {"size": list(a.shape[::-1]), "voxels": numbers(a)} for name, a in inputs.items()
+            name: {
+                "size": [a.shape[2], a.shape[1], 1 if name == "slide" else a.shape[0]],
+                "voxels": numbers(a),
+            }
+            for name, a in inputs.items()
         },
         "results": results,
     },

@@ -25,7 +25,7 @@ public record Wavelet(
     Wavelet known = ALL.get(name.equals("haar") ? "db1" : name);
     if (known == null) {
       throw new InputException(
-          "There is no wavelet '" + Names.shortened(name) + "'.",
+          "There is no wavelet '" + name + "'.",
           "",
           Names.advice(name, ALL.keySet()));
     }
