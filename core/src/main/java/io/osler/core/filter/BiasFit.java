@@ -4,8 +4,8 @@ import io.osler.core.parallel.Parts;
 import io.osler.core.volume.Size;
 
 /**
- * One level of N4: sharpen, fit the difference by a B-spline (Lee, Wolberg and Shin 1997), add. Each
- * row gives its own sums, which are added in the rows' order.
+ * One level of N4: sharpen, fit the difference by a B-spline (Lee, Wolberg and Shin 1997), add.
+ * Each row gives its own sums, which are added in the rows' order.
  */
 final class BiasFit {
   private final Size size;
@@ -100,11 +100,7 @@ final class BiasFit {
         size.depth(),
         k -> {
           for (int j = 0; j < size.height(); j++) {
-            add(
-                planes[k],
-                fitted[1].first()[j],
-                a[size.width() + j],
-                along[k * size.height() + j]);
+            add(planes[k], fitted[1].first()[j], a[size.width() + j], along[k * size.height() + j]);
           }
         });
     double[] all = new double[lattice.control().length];

@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Morphological smoothing of a mask's outline: sup-inf (1 where some line, in 3-D plane, of 3 voxels
- * a side lies within) and inf-sup (1 where each meets the mask), in turn the one first and the
- * other. Masks have a border of one 0 along every axis of more than one voxel.
+ * Morphological smoothing of a mask's outline: sup-inf (1 where some line, in 3-D plane, of 3
+ * voxels a side lies within) and inf-sup (1 where each meets the mask), in turn the one first and
+ * the other. Masks have a border of one 0 along every axis of more than one voxel.
  */
 final class Curvature {
   private final Size size;
@@ -23,7 +23,9 @@ final class Curvature {
   }
 
   static Size wide(Size size) {
-    return new Size(size.width() + border(size, 0) * 2, size.height() + border(size, 1) * 2,
+    return new Size(
+        size.width() + border(size, 0) * 2,
+        size.height() + border(size, 1) * 2,
         size.depth() + border(size, 2) * 2);
   }
 
@@ -38,8 +40,7 @@ final class Curvature {
 
   /** The directions of lines, or of planes' normals: those of 3ᵈ with one or two parts not 0. */
   private static int[][] pieces(Size size, Size wide) {
-    int[] axes =
-        java.util.stream.IntStream.range(0, 3).filter(a -> size.get(a) > 1).toArray();
+    int[] axes = java.util.stream.IntStream.range(0, 3).filter(a -> size.get(a) > 1).toArray();
     int[] strides = {1, wide.width(), wide.width() * wide.height()};
     List<int[]> all = new ArrayList<>();
     if (axes.length == 3) {

@@ -15,11 +15,11 @@ import java.util.Arrays;
 
 /**
  * A mask whose outline is drawn to the valleys of g = 1/√(1 + α·|∇(g_σ ∗ v)|), swells or shrinks
- * where g is above its 40th percentile / |balloon|, and is smoothed by its curvature; it begins as a
- * ball of ⅜ of the shortest side in the middle.
+ * where g is above its 40th percentile / |balloon|, and is smoothed by its curvature; it begins as
+ * a ball of ⅜ of the shortest side in the middle.
  *
- * <p>scikit-image's inverse_gaussian_gradient and morphological_geodesic_active_contour. Memory: six
- * copies of a channel.
+ * <p>scikit-image's inverse_gaussian_gradient and morphological_geodesic_active_contour. Memory:
+ * six copies of a channel.
  */
 @About(
     value = "An outline that creeps to the nearest edges.",

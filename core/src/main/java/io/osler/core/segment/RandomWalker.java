@@ -12,8 +12,8 @@ import java.util.List;
 
 /**
  * Each voxel gets the label whose seeds a random walker from it most likely meets first, walking
- * over faces with weights exp(−β·d²/10s), d the difference of intensities and s the image's
- * deviation.
+ * over faces with weights exp(−β·d²/10s), d the difference of intensities and s their deviation,
+ * both as if the image went from 0 to 1.
  *
  * <p>scikit-image's random_walker; the probabilities solve Laplace's equation by conjugate
  * gradients with Jacobi's preconditioner to {@code tolerance}. Memory: eleven copies of a channel.

@@ -8,10 +8,7 @@ import java.util.List;
 
 /** A voxel that is known to belong to a label; {@code [i, j, k]} stands for label 1. */
 public record Seed(
-    int i,
-    int j,
-    int k,
-    @About("of what it belongs to, from 1") @Default("1") int label) {
+    int i, int j, int k, @About("of what it belongs to, from 1") @Default("1") int label) {
 
   /** The seeds, if all lie in the image. */
   static List<Seed> within(List<Seed> seeds, Size size) {
@@ -25,7 +22,15 @@ public record Seed(
               && s.k < size.depth();
       if (!inside) {
         throw new InputException(
-            "The seed [" + s.i + ", " + s.j + ", " + s.k + "] lies outside the image of " + size + ".",
+            "The seed ["
+                + s.i
+                + ", "
+                + s.j
+                + ", "
+                + s.k
+                + "] lies outside the image of "
+                + size
+                + ".",
             "seeds count voxels from 0, along i, j and k.",
             "give voxels of this image.");
       }

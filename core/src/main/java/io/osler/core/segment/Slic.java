@@ -15,8 +15,9 @@ import io.osler.core.volume.Volume;
  * 1, 2, 3 … on superpixels: k-means on place and colour, each centre seeing only a window of twice
  * its spacing, distance² = |Δx|²/S² + |Δc|²/m², then small parts join a neighbour.
  *
- * <p>scikit-image's slic: channels are scaled together to 0 … 1, three are taken as red, green, blue
- * and compared in CIELAB. The result has one channel. Memory: the channels once and three copies.
+ * <p>scikit-image's slic: channels are scaled together to 0 … 1, three are taken as red, green,
+ * blue and compared in CIELAB. The result has one channel. Memory: the channels once and three
+ * copies.
  */
 @About(
     value = "Small regions of like colour, about as many as wanted.",

@@ -21,7 +21,7 @@ final class Tidy {
       if (out[start] != 0) {
         continue;
       }
-      float adjacent = 0;
+      float adjacent = 1; // what has no neighbour yet joins the first
       int label = labels[start];
       out[start] = fresh;
       list[0] = start;
@@ -43,7 +43,7 @@ final class Tidy {
           }
         }
       }
-      if (count < least && adjacent != 0) {
+      if (count < least) {
         for (int v : Arrays.copyOf(list, count)) {
           out[v] = adjacent;
         }

@@ -20,7 +20,14 @@ final class Walk {
     double mean = Rows.sum(size, (j, k, at) -> sum(in, at, 0, 1)) / in.length;
     double variance = Rows.sum(size, (j, k, at) -> sum(in, at, mean, 2)) / in.length;
     double deviation = variance > 0 ? Math.sqrt(variance) : 1;
-    double scale = -beta / (10 * deviation);
+    float low = in[0];
+    float high = in[0];
+    for (float v : in) {
+      low = Math.min(low, v);
+      high = Math.max(high, v);
+    }
+    // As if intensities went from 0 to 1.
+    double scale = -beta / (10 * deviation * Math.max(Float.MIN_NORMAL, (double) high - low));
     int[] strides = {1, size.width(), size.width() * size.height()};
     for (int axis = 0; axis < 3; axis++) {
       float[] w = new float[in.length];

@@ -13,8 +13,8 @@ import java.util.List;
  * Floods the image as a landscape from its seeds, or from all its regional minima, lowest voxels
  * first, of equal ones those reached first, over faces; every voxel gets the label that reaches it.
  *
- * <p>scikit-image's watershed. Voxels wait in one queue per distinct value; a tree of bits finds the
- * lowest that is not empty. Memory: seven copies of a channel.
+ * <p>scikit-image's watershed. Voxels wait in one queue per distinct value; a tree of bits finds
+ * the lowest that is not empty. Memory: seven copies of a channel.
  */
 @About(
     value = "Divides a landscape, such as a gradient, into its basins.",

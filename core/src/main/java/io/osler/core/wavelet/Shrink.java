@@ -14,6 +14,9 @@ final class Shrink {
   /** P(|x| &lt; this) = ½ for a standard normal x. */
   private static final double QUARTILE = 0.6744897501960817;
 
+  /** Share of the largest detail below which one is nought but for rounding. */
+  private static final float ZERO = 1e-6f;
+
   private static final int PART = 1 << 15;
 
   private final Wavelet wavelet;
@@ -72,8 +75,13 @@ final class Shrink {
   private static double sigma(float[] band) {
     float[] d = new float[band.length];
     int n = 0;
+    float most = 0;
     for (float v : band) {
-      if (v != 0) {
+      most = Math.max(most, Math.abs(v));
+    }
+    float least = most * ZERO;
+    for (float v : band) {
+      if (Math.abs(v) > least) {
         d[n++] = Math.abs(v);
       }
     }

@@ -14,10 +14,10 @@ import java.util.Objects;
 
 /**
  * Two pairs of filters of even length: h, g take a signal apart into a coarse and a detailed half,
- * h̃, g̃ put it together again; g[n] = (−1)ⁿ⁺¹h̃[n], g̃[n] = (−1)ⁿh[n]. Nobody writes to the arrays.
+ * h̃, g̃ put it together again; g[n] = (−1)ⁿ⁺¹h̃[n], g̃[n] = (−1)ⁿh[n]. Nobody writes to the
+ * arrays.
  */
-public record Wavelet(
-    float[] coarse, float[] detail, float[] coarseBack, float[] detailBack) {
+public record Wavelet(float[] coarse, float[] detail, float[] coarseBack, float[] detailBack) {
   private static final Map<String, Wavelet> ALL = read();
 
   /** By PyWavelets' name: haar, db1 … db20, sym2 … sym20, coif1 … coif5, bior1.1 … bior6.8. */
@@ -25,9 +25,7 @@ public record Wavelet(
     Wavelet known = ALL.get(name.equals("haar") ? "db1" : name);
     if (known == null) {
       throw new InputException(
-          "There is no wavelet '" + name + "'.",
-          "",
-          Names.advice(name, ALL.keySet()));
+          "There is no wavelet '" + name + "'.", "", Names.advice(name, ALL.keySet()));
     }
     return known;
   }

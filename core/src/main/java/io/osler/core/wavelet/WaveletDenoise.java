@@ -12,8 +12,8 @@ import io.osler.core.volume.Vec3;
  * W⁻¹(shrunk(W v)), W the decimated transform over all axes, what lies outside mirrored with its
  * edge; σ, where it is not given, from the finest details' median.
  *
- * <p>scikit-image's denoise_wavelet on floats; 0 levels are the most that make sense less 3. Memory:
- * about five copies of a channel.
+ * <p>scikit-image's denoise_wavelet on floats; 0 levels are the most that make sense less 3.
+ * Memory: about five copies of a channel.
  */
 @About(
     value = "Takes small details out of a wavelet decomposition.",
