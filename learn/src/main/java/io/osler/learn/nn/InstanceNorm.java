@@ -1,5 +1,6 @@
 package io.osler.learn.nn;
 
+import static org.bytedeco.pytorch.global.torch.group_norm;
 import static org.bytedeco.pytorch.global.torch.instance_norm;
 
 import io.osler.learn.tensor.TensorScope;
@@ -12,6 +13,7 @@ import org.bytedeco.pytorch.TensorOptional;
  */
 public final class InstanceNorm implements Layer {
   private static final double EPSILON = 1e-5;
+  private final int channels;
   private final TensorOptional scale;
   private final TensorOptional shift;
   private final TensorOptional none;
@@ -25,6 +27,7 @@ public final class InstanceNorm implements Layer {
    * @param gamma what γ starts from; 0 lets a residual block start as its shortcut
    */
   public InstanceNorm(Weights weights, String name, int channels, double gamma) {
+    this.channels = channels;
     try (var _ = new TensorScope()) {
       scale =
           weights.hold(
@@ -38,6 +41,10 @@ public final class InstanceNorm implements Layer {
 
   @Override
   public Tensor forward(Tensor x) {
-    return instance_norm(x, scale, shift, none, none, true, 0, EPSILON, false);
+    // The same sums. On dense memory the group kernel takes a quarter of the time forwards, with
+    // channels last forty times that backwards.
+    return x.is_contiguous()
+        ? group_norm(x, channels, scale, shift, EPSILON, false)
+        : instance_norm(x, scale, shift, none, none, true, 0, EPSILON, false);
   }
 }
