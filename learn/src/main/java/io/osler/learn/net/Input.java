@@ -26,6 +26,25 @@ public record Input(int channels, List<Integer> size, int classes) {
     return channels * size.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
   }
 
+  /** Refuses sizes that {@code network} cannot halve as often as it does. */
+  Input multiple(String network, List<Integer> of) {
+    for (int axis = 0; axis < dims(); axis++) {
+      if (size.get(axis) % of.get(axis) != 0) {
+        throw new InputException(
+            "%s needs images whose sizes are multiples of %s, these have %s."
+                .formatted(network, of, size),
+            "its stages halve them until that many voxels are one.",
+            "give a size that is a multiple of " + of + ", or a network with fewer stages.");
+      }
+    }
+    return this;
+  }
+
+  /** Refuses an axis under {@code least}. */
+  Input least(String network, int least) {
+    return need(network, dims(), least);
+  }
+
   /** Refuses what {@code network} cannot take: other dimensions, or an axis under {@code least}. */
   Input need(String network, int dims, int least) {
     if (dims() != dims) {

@@ -3,7 +3,6 @@ package io.osler.learn.net;
 import static io.osler.learn.nn.InPlace.add;
 import static io.osler.learn.nn.InPlace.leakyRelu;
 
-import io.osler.core.config.InputException;
 import io.osler.learn.nn.Conv;
 import io.osler.learn.nn.ConvShape;
 import io.osler.learn.nn.ConvTranspose;
@@ -39,16 +38,7 @@ final class UnetNetwork implements AuxiliaryHeads {
 
   static Network build(SegmenterSpec.Unet spec, Input input, long seed) {
     UnetShape shape = UnetShape.of(spec, input.dims());
-    List<Integer> reduction = shape.reduction();
-    for (int axis = 0; axis < input.dims(); axis++) {
-      if (input.size().get(axis) % reduction.get(axis) != 0) {
-        throw new InputException(
-            "unet halves the images until %s voxels along each axis are one, these have %s."
-                .formatted(reduction, input.size()),
-            "",
-            "give a size that is a multiple of " + reduction + ", or fewer strides.");
-      }
-    }
+    input.multiple("unet", shape.reduction());
     return new UnetNetwork(spec, shape, input, seed);
   }
 

@@ -22,6 +22,12 @@ public final class InPlace {
     return x;
   }
 
+  /** x where x ≥ 0, otherwise eˣ − 1. */
+  public static Tensor elu(Tensor x) {
+    torch.elu_(x);
+    return x;
+  }
+
   /** min(6, max(0, x)). */
   public static Tensor relu6(Tensor x) {
     torch.relu6_(x);

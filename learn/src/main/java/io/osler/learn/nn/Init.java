@@ -68,6 +68,26 @@ public interface Init {
         };
   }
 
+  /**
+   * Transposed convolutions from n to n maps that begin as linear interpolation: Π (1 − |i − c| /
+   * s) from a map to itself, 0 to the others, with c the centre of a kernel of even length 2·s.
+   */
+  static Init interpolation() {
+    return (shape, _) -> {
+      long[] at = new long[] {0};
+      return () -> {
+        long rest = at[0]++;
+        double value = 1;
+        for (int axis = shape.length - 1; axis >= 2; axis--) {
+          double i = rest % shape[axis];
+          rest /= shape[axis];
+          value *= 1 - Math.abs(i - (shape[axis] - 1) / 2.0) / (shape[axis] / 2.0);
+        }
+        return rest % shape[1] == rest / shape[1] ? value : 0;
+      };
+    };
+  }
+
   private static DoubleSupplier gaussian(double deviation, RandomGenerator random) {
     return () -> deviation * random.nextGaussian();
   }

@@ -23,6 +23,20 @@ public final class InstanceNorm implements Layer {
     this(weights, name, channels, 1);
   }
 
+  /** Without γ and β: registers nothing. */
+  public static InstanceNorm plain(Weights weights, int channels) {
+    return new InstanceNorm(weights, channels);
+  }
+
+  private InstanceNorm(Weights weights, int channels) {
+    this.channels = channels;
+    try (var _ = new TensorScope()) {
+      none = weights.hold(new TensorOptional());
+      scale = none;
+      shift = none;
+    }
+  }
+
   /**
    * @param gamma what γ starts from; 0 lets a residual block start as its shortcut
    */

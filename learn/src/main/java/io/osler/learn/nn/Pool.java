@@ -1,7 +1,10 @@
 package io.osler.learn.nn;
 
+import static org.bytedeco.pytorch.global.torch.adaptive_avg_pool2d;
+import static org.bytedeco.pytorch.global.torch.adaptive_avg_pool3d;
 import static org.bytedeco.pytorch.global.torch.avg_pool2d;
 import static org.bytedeco.pytorch.global.torch.avg_pool3d;
+import static org.bytedeco.pytorch.global.torch.constant_pad_nd;
 import static org.bytedeco.pytorch.global.torch.max_pool2d;
 import static org.bytedeco.pytorch.global.torch.max_pool3d;
 
@@ -9,6 +12,7 @@ import io.osler.learn.tensor.TensorScope;
 import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.pytorch.LongOptional;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
 /** Spatial pooling over two or three axes, whichever {@code x} has. */
@@ -31,6 +35,27 @@ public final class Pool {
     long[] p = same(dims, padding);
     long[] d = same(dims, 1);
     return dims == 2 ? max_pool2d(x, w, s, p, d, ceil) : max_pool3d(x, w, s, p, d, ceil);
+  }
+
+  /** Largest value of the window around each voxel; the size stays. */
+  public static Tensor maxAround(Tensor x, int window, int dilation) {
+    int dims = (int) x.dim() - 2;
+    int reach = dilation * (window - 1);
+    long[] pads = new long[2 * dims];
+    for (int i = 0; i < pads.length; i++) {
+      pads[i] = i % 2 == 0 ? reach / 2 : reach - reach / 2;
+    }
+    try (var scope = new TensorScope()) {
+      Tensor padded = constant_pad_nd(x, pads, new Scalar(Double.NEGATIVE_INFINITY));
+      long[] w = same(dims, window);
+      long[] one = same(dims, 1);
+      long[] none = same(dims, 0);
+      long[] d = same(dims, dilation);
+      return scope.keep(
+          dims == 2
+              ? max_pool2d(padded, w, one, none, d, false)
+              : max_pool3d(padded, w, one, none, d, false));
+    }
   }
 
   /** Mean of each window over two axes; padding counts as zeros, as in PyTorch. */
@@ -57,6 +82,12 @@ public final class Pool {
   /** Mean over all positions: (N, C, …) to (N, C). */
   public static Tensor global(Tensor x) {
     return x.mean(x.dim() == 4 ? PLANE : SPACE);
+  }
+
+  /** Mean over all positions as maps of one voxel: (N, C, …) to (N, C, 1, …). */
+  public static Tensor one(Tensor x) {
+    long[] one = same((int) x.dim() - 2, 1);
+    return one.length == 2 ? adaptive_avg_pool2d(x, one) : adaptive_avg_pool3d(x, one);
   }
 
   private static long[] same(int dims, int value) {

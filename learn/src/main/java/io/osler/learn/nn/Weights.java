@@ -30,6 +30,7 @@ public final class Weights implements AutoCloseable {
   private final SequencedMap<String, Tensor> parameters = new LinkedHashMap<>();
   private final SequencedMap<String, Tensor> buffers = new LinkedHashMap<>();
   private final List<Pointer> held = new ArrayList<>();
+  private final List<Weights> parts = new ArrayList<>();
   private final long seed;
   private boolean training;
 
@@ -68,6 +69,13 @@ public final class Weights implements AutoCloseable {
     }
     map.put(name, value);
     return hold(value);
+  }
+
+  /** Takes over all tensors of {@code part}, their names prefixed; its mode follows from now on. */
+  public void adopt(String prefix, Weights part) {
+    part.parameters.forEach((name, tensor) -> register(parameters, prefix + name, tensor));
+    part.buffers.forEach((name, tensor) -> register(buffers, prefix + name, tensor));
+    parts.add(part);
   }
 
   private static void fill(Tensor tensor, DoubleSupplier values) {
@@ -119,6 +127,7 @@ public final class Weights implements AutoCloseable {
 
   public void training(boolean on) {
     training = on;
+    parts.forEach(part -> part.training(on));
   }
 
   /**
@@ -141,5 +150,7 @@ public final class Weights implements AutoCloseable {
   public void close() {
     held.forEach(Pointer::releaseReference);
     held.clear();
+    parts.forEach(Weights::close);
+    parts.clear();
   }
 }
