@@ -102,7 +102,8 @@ final class AttentionNetwork {
   }
 
   private Layer merge(String name, int maps) {
-    Conv conv = new Conv(weights, name + "conv", ConvShape.of(dims, 2 * maps, maps, 3).same(), INIT);
+    Conv conv =
+        new Conv(weights, name + "conv", ConvShape.of(dims, 2 * maps, maps, 3).same(), INIT);
     InstanceNorm norm = InstanceNorm.plain(weights, maps);
     Prelu prelu = new Prelu(weights, name + "adn.A", 1);
     return x -> prelu.forward(norm.forward(conv.forward(x)));

@@ -26,10 +26,8 @@ final class DeepLabNetwork {
     input.least("deeplab-v3", 16);
     Weights weights = new Weights(seed);
     int dims = input.dims();
-    var shape =
-        new ResidualStages.Shape(List.of(3, 4, 6, 3), true, Stem.IMAGENET, spec.width(), 2);
-    Layer body =
-        new ResidualStages(weights, "backbone.", dims, input.channels(), shape).all();
+    var shape = new ResidualStages.Shape(List.of(3, 4, 6, 3), true, Stem.IMAGENET, spec.width(), 2);
+    Layer body = new ResidualStages(weights, "backbone.", dims, input.channels(), shape).all();
     int maps = shape.maps(3);
     int out = spec.maps();
     List<Layer> branches = new ArrayList<>();

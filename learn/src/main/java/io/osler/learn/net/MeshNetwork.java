@@ -44,13 +44,11 @@ final class MeshNetwork {
     }
     ConvShape last = ConvShape.of(input.dims(), in, input.classes(), 1);
     steps.add(
-        new Conv(
-            weights, "output", spec.bias() ? last : last.withoutBias(), Init.standard()));
+        new Conv(weights, "output", spec.bias() ? last : last.withoutBias(), Init.standard()));
     return new LayerNetwork(weights, Layer.sequence(steps));
   }
 
-  private static Tensor activated(
-      SegmenterSpec.MeshNet.Activation kind, Tensor x) {
+  private static Tensor activated(SegmenterSpec.MeshNet.Activation kind, Tensor x) {
     return switch (kind) {
       case RELU -> InPlace.relu(x);
       case ELU -> InPlace.elu(x);

@@ -21,8 +21,7 @@ final class PyramidNetwork {
     Weights weights = new Weights(seed);
     Bricks bricks = new Bricks(weights, input.dims());
     var shape = ResidualStages.Shape.of(spec.blocks(), false, Stem.IMAGENET, spec.width());
-    var body =
-        new ResidualStages(weights, "backbone.", input.dims(), input.channels(), shape);
+    var body = new ResidualStages(weights, "backbone.", input.dims(), input.channels(), shape);
     int levels = spec.blocks().size();
     int maps = spec.maps();
     List<Layer> lateral = new ArrayList<>();

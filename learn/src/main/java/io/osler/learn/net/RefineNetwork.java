@@ -28,8 +28,7 @@ final class RefineNetwork {
     input.least("refinenet", 16);
     Weights weights = new Weights(seed);
     var shape = ResidualStages.Shape.of(spec.blocks(), false, Stem.IMAGENET, spec.width());
-    var body =
-        new ResidualStages(weights, "backbone.", input.dims(), input.channels(), shape);
+    var body = new ResidualStages(weights, "backbone.", input.dims(), input.channels(), shape);
     var net = new RefineNetwork(new Bricks(weights, input.dims()), spec.maps());
     int levels = spec.blocks().size();
     List<Layer> adapt = new ArrayList<>();

@@ -72,7 +72,10 @@ final class VNetwork implements Network {
     int out = 2 * in;
     Layer conv =
         new Conv(
-            weights, name + ".down_conv", ConvShape.of(dims, in, out, 2).stride(2).withoutBias(), INIT);
+            weights,
+            name + ".down_conv",
+            ConvShape.of(dims, in, out, 2).stride(2).withoutBias(),
+            INIT);
     BatchNorm norm = new BatchNorm(weights, name + ".bn1", out);
     ChannelDropout drop = new ChannelDropout(weights, dropout);
     Layer convolve = convolutions(name + ".ops.", out, depth);
@@ -82,11 +85,9 @@ final class VNetwork implements Network {
     };
   }
 
-  private Up up(
-      String name, int in, int out, int depth, double dropout, SegmenterSpec.Vnet spec) {
+  private Up up(String name, int in, int out, int depth, double dropout, SegmenterSpec.Vnet spec) {
     List<Integer> two = Collections.nCopies(dims, 2);
-    Layer conv =
-        ConvTranspose.enlarging(weights, name + ".up_conv", in, out / 2, two, true, INIT);
+    Layer conv = ConvTranspose.enlarging(weights, name + ".up_conv", in, out / 2, two, true, INIT);
     BatchNorm norm = new BatchNorm(weights, name + ".bn1", out / 2);
     ChannelDropout drop = new ChannelDropout(weights, dropout);
     Layer convolve = convolutions(name + ".ops.", out, depth);

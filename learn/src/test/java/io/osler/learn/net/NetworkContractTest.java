@@ -3,9 +3,13 @@ package io.osler.learn.net;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.osler.core.config.Catalogue;
+import io.osler.learn.loss.DiceCrossEntropy;
 import io.osler.learn.nn.Weights;
 import io.osler.learn.tensor.Safetensors;
 import io.osler.learn.tensor.TensorScope;
+import io.osler.learn.tensor.Tensors;
+import io.osler.learn.train.Batch;
+import io.osler.learn.train.Heads;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
@@ -26,6 +31,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class NetworkContractTest {
   /** Above this a file of weights takes longer than the suite may. */
   private static final long MOST_SAVED = 30_000_000;
+
+  private static final int LEARNING_STEPS = 40;
 
   @TempDir Path folder;
 
@@ -69,7 +76,59 @@ class NetworkContractTest {
                 false),
             1,
             16,
-            10));
+            10),
+        sample(new SegmenterSpec.Vnet(4, 0.5), 3, 16, 32),
+        sample(new SegmenterSpec.Vnet(2, 0.5), 1, 16, 16, 16),
+        sample(new SegmenterSpec.Fcn8s(4, 8, 0.5), 1, 33, 70),
+        sample(new SegmenterSpec.Fcn8s(2, 4, 0.5), 1, 33, 35, 17),
+        sample(new SegmenterSpec.SegNet(4), 2, 35, 40),
+        sample(new SegmenterSpec.SegNet(2), 1, 32, 33, 34),
+        sample(new SegmenterSpec.DeepLabV3(4, 6, List.of(2, 4), 0.5), 3, 40, 33),
+        sample(new SegmenterSpec.DeepLabV3(2, 4, List.of(2), 0.5), 1, 17, 16, 24),
+        sample(new SegmenterSpec.Fpn(List.of(1, 1, 2, 1), 4, 6), 3, 40, 33),
+        sample(new SegmenterSpec.Fpn(List.of(1, 1), 2, 4), 1, 17, 16, 24),
+        sample(new SegmenterSpec.RefineNet(List.of(1, 1, 2, 1), 4, 6), 3, 40, 33),
+        sample(new SegmenterSpec.RefineNet(List.of(1, 1), 2, 4), 1, 17, 16, 24),
+        sample(new SegmenterSpec.HolisticallyNested(4), 3, 33, 20),
+        sample(new SegmenterSpec.HolisticallyNested(2), 1, 17, 16, 19),
+        sample(new SegmenterSpec.DeepMedic(List.of(4, 5), 6, 3, 0.5), 2, 13, 11),
+        sample(new SegmenterSpec.DeepMedic(List.of(4, 5), 6, 3, 0.5), 2, 8, 9, 10),
+        sample(new SegmenterSpec.InputCascade(3, 4, 5), 2, 14, 9),
+        sample(new SegmenterSpec.InputCascade(2, 2, 3), 1, 6, 7, 8),
+        sample(new SegmenterSpec.EncoderWithShortcuts(3, 4, 5), 2, 13, 18),
+        sample(new SegmenterSpec.EncoderWithShortcuts(2, 4, 3), 1, 7, 8, 9),
+        sample(new SegmenterSpec.SmallKernelPatch(4, 6, 0.1), 2, 20, 13),
+        sample(new SegmenterSpec.SmallKernelPatch(2, 3, 0.1), 1, 7, 8, 9),
+        sample(new SegmenterSpec.AttentionUnet(List.of(4, 6, 8)), 2, 16, 20),
+        sample(new SegmenterSpec.AttentionUnet(List.of(4, 6)), 1, 8, 6, 4),
+        sample(mesh(SegmenterSpec.MeshNet.Norm.BATCH, 0.1), 1, 8, 9, 10),
+        sample(mesh(SegmenterSpec.MeshNet.Norm.INSTANCE, 0), 2, 12, 9),
+        sample(
+            new SegmenterSpec.CoarseToFine(
+                new SegmenterSpec.Unet(List.of(4, 6, 8)),
+                mesh(SegmenterSpec.MeshNet.Norm.NONE, 0),
+                2),
+            2,
+            16,
+            24),
+        sample(
+            new SegmenterSpec.CoarseToFine(
+                new SegmenterSpec.EncoderWithShortcuts(2, 3, 3),
+                new SegmenterSpec.Unet(List.of(2, 3, 4)),
+                2),
+            1,
+            8,
+            8,
+            12));
+  }
+
+  private static SegmenterSpec mesh(SegmenterSpec.MeshNet.Norm norm, double dropout) {
+    return new SegmenterSpec.MeshNet(
+        4, List.of(1, 2, 4, 1), SegmenterSpec.MeshNet.Activation.ELU, norm, true, dropout);
+  }
+
+  static Stream<Sample> segmenters() {
+    return samples().filter(sample -> sample.spec() instanceof SegmenterSpec);
   }
 
   private static Sample sample(NetSpec spec, int channels, Integer... size) {
@@ -101,6 +160,45 @@ class NetworkContractTest {
       if (weights.count() < MOST_SAVED) {
         savesAndRepeats(sample, weights);
       }
+    }
+  }
+
+  /** A voxel's class depends on its neighbourhood, and noise can be learned by heart. */
+  @ParameterizedTest
+  @MethodSource("segmenters")
+  void learnsFourSamples(Sample sample) {
+    Network network = sample.spec().build(sample.input(), 5);
+    try (Weights weights = network.weights()) {
+      weights.training(true);
+      double first = 0;
+      double last = 0;
+      for (int step = 0; step < LEARNING_STEPS; step++) {
+        try (var _ = new TensorScope()) {
+          Tensor images = images(sample.input());
+          Tensor truth = images.narrow(1, 0, 1).gt(Tensors.scalar(0)).to(torch.ScalarType.Float);
+          Tensor loss =
+              Heads.objective(network, new DiceCrossEntropy(true)).of(new Batch(images, truth));
+          loss.backward();
+          descend(weights);
+          last = loss.item_double();
+          first = step == 0 ? last : first;
+        }
+      }
+      assertThat(last).as("loss, from " + first).isLessThan(0.9 * first);
+    }
+  }
+
+  /** Each tensor a hundredth of its size along its gradient: works whatever the scale. */
+  private static void descend(Weights weights) {
+    var _ = new NoGradGuard();
+    for (Tensor p : weights.parameters().values()) {
+      Tensor g = p.grad();
+      double size = Math.max(0.1, p.norm().item_double());
+      double slope = g.norm().item_double();
+      if (slope > 0) {
+        p.detach().sub_(g.mul(Tensors.scalar(0.02 * size / slope)));
+      }
+      g.zero_();
     }
   }
 
