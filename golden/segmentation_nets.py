@@ -13,6 +13,8 @@ from torch import nn
 from formula import fill, image
 from dynamic_network_architectures.architectures.unet import PlainConvUNet
 from dynamic_network_architectures.architectures.residual_unet import ResidualEncoderUNet
+from monai.networks.nets import AttentionUnet, VNet
+from torchvision.models.segmentation import deeplabv3_resnet50
 
 torch.set_num_threads(1)
 NORM = dict(norm_op_kwargs={"eps": 1e-5, "affine": True}, nonlin=nn.LeakyReLU,
@@ -36,6 +38,63 @@ def residual_unet_3d():
                                norm_op=nn.InstanceNorm3d, **NORM)
 
 
+class SegNet(nn.Module):
+    """Badrinarayanan et al. 2015 in torch.nn's own layers: VGG-16 down, its mirror image up."""
+
+    def __init__(self, channels, classes, width):
+        super().__init__()
+        maps = [width, 2 * width, 4 * width, 8 * width, 8 * width]
+        depths = [2, 2, 3, 3, 3]
+
+        def stage(chain):
+            return nn.ModuleList(
+                nn.ModuleDict({"conv": nn.Conv2d(a, b, 3, padding=1, bias=False), "norm": nn.BatchNorm2d(b)})
+                for a, b in zip(chain, chain[1:]))
+
+        self.encoder = nn.ModuleList(
+            stage([channels if s == 0 else maps[s - 1]] + [maps[s]] * depths[s]) for s in range(5))
+        self.decoder = nn.ModuleList(
+            stage([maps[s]] * depths[s] + [maps[s - 1]]) if s else
+            nn.ModuleList([*stage([width] * 2), nn.Conv2d(width, classes, 3, padding=1)]) for s in range(5))
+        self.pool = nn.MaxPool2d(2, 2, return_indices=True)
+        self.unpool = nn.MaxUnpool2d(2, 2)
+
+    @staticmethod
+    def run(stage, x):
+        for step in stage:
+            x = step(x) if isinstance(step, nn.Conv2d) else step["norm"](step["conv"](x)).relu()
+        return x
+
+    def forward(self, x):
+        places = []
+        for stage in self.encoder:
+            x = self.run(stage, x)
+            size = x.shape
+            x, where = self.pool(x)
+            places.append((where, size))
+        for s in reversed(range(5)):
+            where, size = places[s]
+            x = self.run(self.decoder[s], self.unpool(x, where, output_size=size))
+        return x
+
+
+class Only(nn.Module):
+    """torchvision's segmentation networks answer with a dictionary."""
+
+    def __init__(self, net):
+        super().__init__()
+        self.net = net
+
+    def forward(self, x):
+        return self.net(x)["out"]
+
+    def named_parameters(self, *_):
+        return self.net.named_parameters()
+
+    def named_buffers(self, *_):
+        return self.net.named_buffers()
+
+
 # name: (network, image, its tensors by name)
 def own(net):
     return {name: p.data for name, p in net.named_parameters()} | dict(net.named_buffers())
@@ -46,6 +105,13 @@ NETS = {
     # decoder convolutions are listed from the lowest stage up there, from the image's size down here
     "unet-3d": (unet_3d, (1, 1, 8, 16, 24)),
     "residual-unet-3d": (residual_unet_3d, (1, 1, 8, 12, 16)),
+    "v-net-2d": (lambda: VNet(2, 2, 3), (1, 2, 32, 48)),
+    "v-net-3d": (lambda: VNet(3, 1, 3), (1, 1, 16, 16, 32)),
+    "segnet": (lambda: SegNet(2, 3, 6), (2, 2, 45, 64)),
+    "deeplab-v3": (lambda: Only(deeplabv3_resnet50(weights=None, weights_backbone=None, num_classes=3)),
+                   (2, 3, 65, 72)),
+    "attention-unet-2d": (lambda: AttentionUnet(2, 2, 3, (6, 8, 12), (2, 2)), (1, 2, 24, 32)),
+    "attention-unet-3d": (lambda: AttentionUnet(3, 1, 3, (4, 6, 8), (2, 2)), (1, 1, 8, 12, 16)),
 }
 
 if __name__ == "__main__":

@@ -53,7 +53,7 @@ final class PyramidNetwork {
           for (int level = levels - 2; level >= 0; level--) {
             Tensor side = lateral.get(level).forward(seen.get(level));
             above = add(side, Resize.nearest(above, side));
-            sum = add(risen(heads.get(level), smooth.get(level).forward(above), seen), sum);
+            sum = sum.add(risen(heads.get(level), smooth.get(level).forward(above), seen));
           }
           return Resize.linear(last.forward(sum), x); // (N, classes, …)
         });

@@ -81,7 +81,7 @@ final class VNetwork implements Network {
     Layer convolve = convolutions(name + ".ops.", out, depth);
     return x -> {
       Tensor small = elu(norm.forward(conv.forward(x)));
-      return elu(add(convolve.forward(drop.forward(small)), small));
+      return elu(convolve.forward(drop.forward(small)).add(small));
     };
   }
 
@@ -94,7 +94,7 @@ final class VNetwork implements Network {
     return new Up(
         x -> elu(norm.forward(conv.forward(drop.forward(x)))),
         new ChannelDropout(weights, spec.dropout()),
-        x -> elu(add(convolve.forward(x), x)));
+        x -> elu(convolve.forward(x).add(x)));
   }
 
   private Layer convolutions(String prefix, int maps, int depth) {

@@ -32,7 +32,7 @@ class NetworkContractTest {
   /** Above this a file of weights takes longer than the suite may. */
   private static final long MOST_SAVED = 30_000_000;
 
-  private static final int LEARNING_STEPS = 40;
+  private static final int LEARNING_STEPS = 25;
 
   @TempDir Path folder;
 
@@ -128,7 +128,9 @@ class NetworkContractTest {
   }
 
   static Stream<Sample> segmenters() {
-    return samples().filter(sample -> sample.spec() instanceof SegmenterSpec);
+    // Every kind has a sample in two dimensions, and three are the same blocks.
+    return samples()
+        .filter(sample -> sample.spec() instanceof SegmenterSpec && sample.input().dims() == 2);
   }
 
   private static Sample sample(NetSpec spec, int channels, Integer... size) {
@@ -193,6 +195,9 @@ class NetworkContractTest {
     var _ = new NoGradGuard();
     for (Tensor p : weights.parameters().values()) {
       Tensor g = p.grad();
+      if (!g.defined()) {
+        continue; // a head that weighs nothing
+      }
       double size = Math.max(0.1, p.norm().item_double());
       double slope = g.norm().item_double();
       if (slope > 0) {

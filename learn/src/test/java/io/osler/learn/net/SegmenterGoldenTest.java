@@ -43,6 +43,11 @@ class SegmenterGoldenTest {
               true,
               true,
               true);
+      case "v-net-2d", "v-net-3d" -> new SegmenterSpec.Vnet(16, 0);
+      case "segnet" -> new SegmenterSpec.SegNet(6);
+      case "deeplab-v3" -> new SegmenterSpec.DeepLabV3(64, 256, List.of(12, 24, 36), 0);
+      case "attention-unet-2d" -> new SegmenterSpec.AttentionUnet(List.of(6, 8, 12));
+      case "attention-unet-3d" -> new SegmenterSpec.AttentionUnet(List.of(4, 6, 8));
       default -> throw new IllegalArgumentException(kind);
     };
   }
