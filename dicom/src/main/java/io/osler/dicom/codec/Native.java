@@ -3,6 +3,8 @@ package io.osler.dicom.codec;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
 
 /** Uncompressed frames (PS3.5 section 8.2): bits, bytes, words, planes and halved chroma. */
 final class Native {
@@ -105,6 +107,31 @@ final class Native {
       bytes[i + 1] = held;
     }
     return MemorySegment.ofArray(bytes);
+  }
+
+  /** A frame out of its deflate stream, which may not hold more than a frame and its padding. */
+  static MemorySegment inflated(byte[] stream, PixelLayout layout) {
+    byte[] plain = new byte[(int) ((layout.frameBits() + 7) / 8)];
+    Inflater inflater = new Inflater(true);
+    try {
+      inflater.setInput(stream);
+      int filled = 0;
+      while (filled < plain.length && !inflater.finished()) {
+        int count = inflater.inflate(plain, filled, plain.length - filled);
+        if (count == 0 && (inflater.needsInput() || inflater.needsDictionary())) {
+          throw Refusal.damaged("is a deflate stream that is cut off");
+        }
+        filled += count;
+      }
+      if (filled < plain.length) {
+        throw Refusal.damaged("inflates to less than a frame");
+      }
+      return MemorySegment.ofArray(plain);
+    } catch (DataFormatException e) {
+      throw Refusal.damaged("is no deflate stream");
+    } finally {
+      inflater.end();
+    }
   }
 
   static ByteOrder order(boolean big) {

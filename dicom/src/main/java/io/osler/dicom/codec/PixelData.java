@@ -128,6 +128,11 @@ public final class PixelData {
     } else {
       byte[] stream = fragments.get().frame(index);
       switch (syntax.compression()) {
+        case DEFLATED_FRAME -> {
+          MemorySegment plain = Native.inflated(stream, layout);
+          samples = Native.decode(plain, layout, 0, false);
+          samples = layout.planar() ? Native.interleaved(samples, layout.samples()) : samples;
+        }
         case RLE -> samples = Rle.decode(stream, layout);
         case JPEG_LS -> samples = JpegLsDecoder.decode(stream, layout);
         case JPEG_2000 -> {

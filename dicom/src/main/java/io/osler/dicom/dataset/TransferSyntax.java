@@ -25,6 +25,8 @@ public record TransferSyntax(
   public enum Compression {
     NATIVE,
     RLE,
+    /** Each frame a deflate stream of native pixels (PS3.5 A.4.13). */
+    DEFLATED_FRAME,
     JPEG_BASELINE,
     JPEG_EXTENDED,
     JPEG_LOSSLESS,
@@ -92,6 +94,7 @@ public record TransferSyntax(
                   JPEG_2000_LOSSLESS,
                   JPEG_2000),
               Stream.of(
+                  jpeg("8.1", "Deflated Image Frame Compression", Compression.DEFLATED_FRAME),
                   jpeg("4.92", "JPEG 2000 Part 2 Lossless", Compression.UNKNOWN),
                   jpeg("4.93", "JPEG 2000 Part 2", Compression.UNKNOWN),
                   jpeg("4.100", "MPEG-2 Main Profile", Compression.VIDEO),

@@ -85,10 +85,8 @@ public record MeasurementReport(Code title, List<Finding> findings, List<String>
       Optional<Code> name = Codes.first(item, NAME);
       Optional<Code> code = Codes.first(item, CODE);
       switch (item.text(KIND).orElse("")) {
-        case "TEXT" ->
-            id = isNamed(name, "112039", "DCM") ? item.text(TEXT).orElse("") : id;
-        case "UIDREF" ->
-            uid = isNamed(name, "112040", "DCM") ? item.text(UID) : uid;
+        case "TEXT" -> id = isNamed(name, "112039", "DCM") ? item.text(TEXT).orElse("") : id;
+        case "UIDREF" -> uid = isNamed(name, "112040", "DCM") ? item.text(UID) : uid;
         case "NUM" -> measurement(item, name, notes).ifPresent(measurements::add);
         case "CODE" -> {
           if (isNamed(name, "121071", "DCM")) {

@@ -73,8 +73,7 @@ final class Raster {
   }
 
   /** Edges that cross the row's centre line, the lower end of each included, the upper not. */
-  private static void row(
-      double[] x, double[] y, int j, int start, int width, boolean[] inside) {
+  private static void row(double[] x, double[] y, int j, int start, int width, boolean[] inside) {
     List<Double> crossings = new ArrayList<>();
     for (int a = 0; a < x.length; a++) {
       int b = (a + 1) % x.length;

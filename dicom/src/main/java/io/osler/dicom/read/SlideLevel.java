@@ -84,7 +84,8 @@ public final class SlideLevel {
     for (int f = 0; f < layout.frames(); f++) {
       int x = matrix.left()[f] - left;
       int y = matrix.top()[f] - top;
-      boolean touches = x < width && y < height && x + layout.columns() > 0 && y + layout.rows() > 0;
+      boolean touches =
+          x < width && y < height && x + layout.columns() > 0 && y + layout.rows() > 0;
       if (touches) {
         copy(f, x, y, size, channels, voxels);
       }
@@ -95,8 +96,7 @@ public final class SlideLevel {
 
   private void copy(int frame, int x, int y, Size size, int channels, float[] voxels) {
     PixelLayout layout = pixels.layout();
-    int[] values =
-        channels == 3 ? Pixels.rgb(pixels, file, frame) : pixels.frame(frame);
+    int[] values = channels == 3 ? Pixels.rgb(pixels, file, frame) : pixels.frame(frame);
     for (int j = Math.max(0, -y); j < layout.rows() && y + j < size.height(); j++) {
       for (int i = Math.max(0, -x); i < layout.columns() && x + i < size.width(); i++) {
         int to = size.offset(x + i, y + j, 0);

@@ -27,7 +27,7 @@ public record StructureSet(String frameOfReference, List<Structure> structures) 
   private static final Tag SPACE = Tag.parse("ReferencedFrameOfReferenceUID");
   private static final Tag REFERENCED_NUMBER = Tag.parse("ReferencedROINumber");
   private static final Tag KIND = Tag.parse("ContourGeometricType");
-  private static final Tag POINTS = Tag.parse("ContourNumberOfContourPoints");
+  private static final Tag POINTS = Tag.parse("NumberOfContourPoints");
   private static final Tag DATA = Tag.parse("ContourData");
 
   public StructureSet {
