@@ -8,6 +8,9 @@ final class Rle {
 
   /** Samples of one frame, interleaved by pixel. */
   static int[] decode(byte[] data, PixelLayout layout) {
+    if (layout.bitsAllocated() == 1) {
+      return bits(data, layout);
+    }
     int bytes = layout.bitsAllocated() / 8;
     int planes = layout.samples() * bytes;
     int pixels = layout.rows() * layout.columns();
@@ -24,6 +27,20 @@ final class Rle {
       }
       int shift = 8 * (bytes - 1 - plane % bytes);
       segment(data, start, end, samples, plane / bytes, layout.samples(), pixels, shift);
+    }
+    return samples;
+  }
+
+  /** Single bits are packed into bytes first, which are the one segment. */
+  private static int[] bits(byte[] data, PixelLayout layout) {
+    if (data.length < 64 || int32(data, 0) != 1 || int32(data, 4) < 64) {
+      throw Refusal.damaged("does not hold one RLE segment of bits");
+    }
+    int[] samples = new int[layout.frameSamples()];
+    int[] packed = new int[(samples.length + 7) / 8];
+    segment(data, int32(data, 4), data.length, packed, 0, 1, packed.length, 0);
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = packed[i >> 3] >> (i & 7) & 1;
     }
     return samples;
   }
