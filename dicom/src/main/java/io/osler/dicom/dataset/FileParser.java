@@ -83,10 +83,22 @@ final class FileParser {
     Parser parser = new Parser(data, at, limits, notes, stop);
     DataSet found =
         parser.top(Context.top(name, syntax.explicit(), syntax.bigEndian()), data.byteSize());
+    noteStrayMeta(found);
     MemorySegment rest = data.asSlice(parser.position());
     return new Parsed(
         new DicomFile(name, preamble, meta, syntax, found, notes, rest, Optional.empty()),
         parser.isStopped());
+  }
+
+  /** Elements below group 4 are those of meta headers and commands. */
+  private void noteStrayMeta(DataSet found) {
+    found.elements().stream()
+        .limit(1)
+        .filter(first -> first.tag().group() < 4)
+        .forEach(
+            first ->
+                notes.add(
+                    new Note(first.tag(), 0, "an element of the meta header in the data set")));
   }
 
   private Parsed deflated(MemorySegment preamble, DataSet meta, TransferSyntax syntax, long start) {
@@ -94,6 +106,7 @@ final class FileParser {
     MemorySegment plain = MemorySegment.ofArray(inflate(packed)).asReadOnly();
     Parser parser = new Parser(plain, 0, limits, notes, stop);
     DataSet found = parser.top(Context.top(name, true, false), plain.byteSize());
+    noteStrayMeta(found);
     MemorySegment rest = plain.asSlice(parser.position());
     return new Parsed(
         new DicomFile(name, preamble, meta, syntax, found, notes, rest, Optional.of(packed)),

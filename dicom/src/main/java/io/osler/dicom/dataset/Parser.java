@@ -80,6 +80,9 @@ final class Parser {
         note(tag, at, (end - at) + " zero bytes follow the last element");
         break;
       }
+      if (!found.isEmpty() && found.getLast().tag().compareTo(tag) >= 0) {
+        note(tag, at, "an element that is repeated or out of order");
+      }
       Element element = element(context, tag, end, depth);
       found.add(element);
       declare(context, element);
