@@ -1,5 +1,6 @@
 package io.osler.dicom.dataset;
 
+import io.osler.dicom.dataset.TransferSyntax.Compression;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.foreign.MemorySegment;
@@ -40,9 +41,9 @@ final class FileWriter {
   /** That of the meta header as found: explicit little endian in every conformant file. */
   private static TransferSyntax layout(DataSet meta) {
     Context context = meta.stored().getFirst().context();
-    return !context.explicit
-        ? TransferSyntax.IMPLICIT_LITTLE
-        : context.bigEndian ? TransferSyntax.EXPLICIT_BIG : TransferSyntax.EXPLICIT_LITTLE;
+    // A damaged header may even look implicit and big endian, which no syntax is.
+    return new TransferSyntax(
+        "", "as found", context.explicit, context.bigEndian, false, Compression.NATIVE);
   }
 
   private static void writeMeta(DataSet meta, OutputStream out) throws IOException {
