@@ -58,12 +58,14 @@ final class Jpeg2000 {
     return samples;
   }
 
+  // Where the library is at a loss it throws ThreadDeath, an error of old that will be removed.
+  @SuppressWarnings("removal")
   private static Raster raster(byte[] data) {
     J2KImageReader reader = new J2KImageReader(new J2KImageReaderSpi());
     try {
       reader.setInput(new MemoryCacheImageInputStream(new ByteArrayInputStream(data)), true, true);
       return reader.readRaster(0, reader.getDefaultReadParam());
-    } catch (IOException | RuntimeException | StackOverflowError e) {
+    } catch (IOException | RuntimeException | StackOverflowError | ThreadDeath e) {
       // The library answers damaged streams with whatever happens to break first.
       InputException refused = Refusal.damaged("is a damaged JPEG 2000 stream");
       refused.initCause(e);

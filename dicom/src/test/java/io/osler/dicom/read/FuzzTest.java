@@ -29,8 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
  * happen: no other exception, no hang, no memory beyond the limits.
  *
  * <p>{@code -Pfuzz} runs a million, with all small files below {@code -Dosler.data} as further
- * seeds; {@code -Dosler.fuzz=N} runs N and {@code -Dosler.fuzz.first=M} begins at mutant M, which is
- * how a failure is repeated: each names its number.
+ * seeds; {@code -Dosler.fuzz=N} runs N and {@code -Dosler.fuzz.first=M} begins at mutant M, which
+ * is how a failure is repeated: each names its number.
  */
 @Tag("fuzz")
 class FuzzTest {
@@ -88,7 +88,7 @@ class FuzzTest {
       long start = System.nanoTime();
       try {
         check(mutant, n);
-      } catch (RuntimeException | AssertionError | StackOverflowError | OutOfMemoryError e) {
+      } catch (RuntimeException | Error e) {
         wrong.add("mutant " + n + ": " + e + " at " + e.getStackTrace()[0]);
         assertThat(wrong).hasSizeLessThan(20);
       }

@@ -19,8 +19,22 @@ import java.util.SplittableRandom;
  */
 final class Mutants {
   private static final String[] TEXTS = {
-    "", "NaN", "-1", "0", "1e308", "-0.0", "99999999999", "\\\\\\\\", "1\\2\\3\\4\\5\\6\\7", "\33$B!!",
-    "../../etc/passwd", "ISO 2022 IR 87", "1.2.840.10008.1.2.4.50", "\0\0\0", "2147483648", "1A"
+    "",
+    "NaN",
+    "-1",
+    "0",
+    "1e308",
+    "-0.0",
+    "99999999999",
+    "\\\\\\\\",
+    "1\\2\\3\\4\\5\\6\\7",
+    "\33$B!!",
+    "../../etc/passwd",
+    "ISO 2022 IR 87",
+    "1.2.840.10008.1.2.4.50",
+    "\0\0\0",
+    "2147483648",
+    "1A"
   };
   private static final int[] LENGTHS = {
     0, 1, 2, 3, 7, 0x7FFF, 0xFFFE, 0xFFFF, 0x10000, 0x7FFFFFFF, 0xFFFFFFFE, 0xFFFFFFFF
@@ -31,9 +45,16 @@ final class Mutants {
     0x00020010, 0x00000000, 0x00280030, 0x00200037, 0x0040A730, 0x00620002, 0x00281052
   };
   private static final String[] SYNTAXES = {
-    "1.2.840.10008.1.2", "1.2.840.10008.1.2.1", "1.2.840.10008.1.2.2", "1.2.840.10008.1.2.1.99",
-    "1.2.840.10008.1.2.5", "1.2.840.10008.1.2.4.50", "1.2.840.10008.1.2.4.57",
-    "1.2.840.10008.1.2.4.80", "1.2.840.10008.1.2.4.90", "1.2.840.10008.1.2.8.1"
+    "1.2.840.10008.1.2",
+    "1.2.840.10008.1.2.1",
+    "1.2.840.10008.1.2.2",
+    "1.2.840.10008.1.2.1.99",
+    "1.2.840.10008.1.2.5",
+    "1.2.840.10008.1.2.4.50",
+    "1.2.840.10008.1.2.4.57",
+    "1.2.840.10008.1.2.4.80",
+    "1.2.840.10008.1.2.4.90",
+    "1.2.840.10008.1.2.8.1"
   };
 
   /** A file and where its elements begin, those in items included. */
@@ -96,7 +117,8 @@ final class Mutants {
         String text = TEXTS[random.nextInt(TEXTS.length)];
         byte[] value = text.getBytes(StandardCharsets.ISO_8859_1);
         int from = at + (random.nextBoolean() ? 8 : 12);
-        System.arraycopy(value, 0, bytes, from, Math.max(0, Math.min(value.length, bytes.length - from)));
+        System.arraycopy(
+            value, 0, bytes, from, Math.max(0, Math.min(value.length, bytes.length - from)));
       }
       case 4 -> {
         int value = LENGTHS[random.nextInt(LENGTHS.length)];
@@ -202,7 +224,8 @@ final class Mutants {
     if (at + old > bytes.length) {
       return bytes;
     }
-    byte[] value = (syntax + (syntax.length() % 2 == 1 ? "\0" : "")).getBytes(StandardCharsets.ISO_8859_1);
+    byte[] value =
+        (syntax + (syntax.length() % 2 == 1 ? "\0" : "")).getBytes(StandardCharsets.ISO_8859_1);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.write(bytes, 0, at - 2);
     out.write(value.length);
