@@ -23,6 +23,7 @@ final class Descent implements AutoCloseable {
   private final double averaging;
   private final SequencedMap<String, Tensor> state = new LinkedHashMap<>();
   private final List<Tensor> own = new ArrayList<>();
+  private final FusedUpdate update = new FusedUpdate();
   private final Tensor first;
   private final Tensor second;
   private final Tensor average;
@@ -80,23 +81,25 @@ final class Descent implements AutoCloseable {
   double step(double factor, long step) {
     try (var _ = new TensorScope();
         var _ = new NoGradGuard()) {
-      Tensor gradient = weights.gradients;
-      double norm = gradient.norm().item_double();
+      double norm = norm();
       if (!Double.isFinite(norm)) {
         throw new InputException(
             "The gradient is not finite at step " + step + ".",
             "a learning rate that is too high, or images with extreme values.",
             "lower 'learning-rate' in the plan, or look at the images with 'osler fingerprint'.");
       }
-      if (clip > 0 && norm > clip) {
-        gradient.mul_(scalar(clip / norm));
-      }
+      double shrink = clip > 0 && norm > clip ? norm / clip : 1;
       for (FlatWeights.Group group : weights.groups()) {
-        if (group.rate() > 0) {
-          move(group, optimiser.learningRate() * group.rate() * factor, step + 1);
+        var touched = group.slices().stream().filter(one -> one.parameter().grad().defined());
+        List<FlatWeights.Slice> slices = touched.toList();
+        if (group.rate() > 0 && !slices.isEmpty()) {
+          double rate = optimiser.learningRate() * group.rate() * factor;
+          double decay = group.decays() ? optimiser.weightDecay() : 0;
+          update.step(
+              optimiser, moved(slices), new FusedUpdate.Pace(rate, decay, step + 1, shrink));
         }
+        slices.forEach(one -> one.parameter().mutable_grad().put(new Tensor()));
       }
-      gradient.zero_();
       if (averaging > 0) {
         // The average warms up, so that early random weights are soon forgotten.
         double decay = Math.min(averaging, (1.0 + step) / (10.0 + step));
@@ -107,35 +110,27 @@ final class Descent implements AutoCloseable {
     }
   }
 
-  private void move(FlatWeights.Group group, double rate, long t) {
-    Tensor w = part(weights.values, group);
-    Tensor g = part(weights.gradients, group);
-    Tensor m = part(first, group);
-    double decay = group.decays() ? optimiser.weightDecay() : 0;
-    switch (optimiser) {
-      case Optimiser.AdamW(_, var beta1, var beta2, _) -> {
-        Tensor v = part(second, group);
-        w.mul_(scalar(1 - rate * decay));
-        m.lerp_(g, scalar(1 - beta1));
-        v.mul_(scalar(beta2)).addcmul_(g, g, scalar(1 - beta2));
-        Tensor root =
-            v.sqrt()
-                .div_(scalar(Math.sqrt(1 - Math.pow(beta2, t))))
-                .add_(scalar(Optimiser.AdamW.EPSILON));
-        w.addcdiv_(m, root, scalar(-rate / (1 - Math.pow(beta1, t))));
-      }
-      case Optimiser.Sgd(_, var momentum, var nesterov, _) -> {
-        if (decay > 0) {
-          g.add_(w, scalar(decay));
+  /** The Euclidean norm of all gradients. */
+  private double norm() {
+    double squares = 0;
+    for (FlatWeights.Group group : weights.groups()) {
+      for (FlatWeights.Slice slice : group.slices()) {
+        Tensor gradient = slice.parameter().grad();
+        if (gradient.defined()) {
+          double one = gradient.norm().item_double();
+          squares += one * one;
         }
-        m.mul_(scalar(momentum)).add_(g);
-        w.add_(nesterov ? g.add_(m, scalar(momentum)) : m, scalar(-rate));
       }
     }
+    return Math.sqrt(squares);
   }
 
-  private static Tensor part(Tensor vector, FlatWeights.Group group) {
-    return vector.narrow(0, group.start(), group.length());
+  private FusedUpdate.Moved moved(List<FlatWeights.Slice> slices) {
+    return new FusedUpdate.Moved(
+        slices.stream().map(one -> one.of(weights.values)).toList(),
+        slices.stream().map(one -> one.parameter().grad()).toList(),
+        slices.stream().map(one -> one.of(first)).toList(),
+        slices.stream().map(one -> one.of(second)).toList());
   }
 
   /** Puts the averaged weights into the network and the live ones into the average's place. */
@@ -186,5 +181,6 @@ final class Descent implements AutoCloseable {
   public void close() {
     own.forEach(Tensor::releaseReference);
     own.clear();
+    update.close();
   }
 }

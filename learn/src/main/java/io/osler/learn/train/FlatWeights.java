@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.function.ToDoubleFunction;
 import org.bytedeco.pytorch.NoGradGuard;
@@ -17,18 +16,25 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * All learned tensors of a network as one vector w, their gradients as one vector g, the running
- * statistics as one vector b: an optimiser step, an average or a gradient norm is then a handful of
- * operations, and a checkpoint is a handful of tensors.
+ * All learned tensors of a network as one vector w, the running statistics as one vector b: an
+ * average is then one operation, and a checkpoint is a handful of tensors.
  *
- * <p>The network's own tensors become views into these vectors.
+ * <p>The network's own tensors become views into these vectors. Gradients stay the tensors that
+ * backward makes: to gather them would cost another pass over memory.
  */
 final class FlatWeights implements AutoCloseable {
-  /** A run of w with one learning-rate factor, decayed or not. */
-  record Group(long start, long length, double rate, boolean decays) {}
+  /** Parameters with one learning-rate factor, decayed or not. */
+  record Group(double rate, boolean decays, List<Slice> slices) {}
+
+  /** One parameter's stretch of w. */
+  record Slice(Tensor parameter, long start, long length) {
+    /** This stretch of {@code vector}, in the order in which memory holds the parameter. */
+    Tensor of(Tensor vector) {
+      return vector.narrow(0, start, length);
+    }
+  }
 
   final Tensor values;
-  final Tensor gradients;
   final Tensor statistics;
 
   /** Buffers that are no float, such as the number of batches seen, by name. */
@@ -42,32 +48,29 @@ final class FlatWeights implements AutoCloseable {
   FlatWeights(Weights weights, Layout layout, ToDoubleFunction<String> rate) {
     try (var _ = new TensorScope();
         var _ = new NoGradGuard()) {
-      SequencedMap<String, Tensor> ordered = new LinkedHashMap<>();
-      Map<List<Object>, List<String>> byGroup = new LinkedHashMap<>();
+      Map<List<Object>, Group> byKind = new LinkedHashMap<>();
       weights
           .parameters()
           .forEach(
-              (name, tensor) ->
-                  byGroup
-                      .computeIfAbsent(
-                          List.of(rate.applyAsDouble(name), tensor.dim() > 1),
-                          _ -> new ArrayList<>())
-                      .add(name));
+              (name, tensor) -> {
+                double factor = rate.applyAsDouble(name);
+                boolean decays = tensor.dim() > 1;
+                byKind
+                    .computeIfAbsent(
+                        List.of(factor, decays), _ -> new Group(factor, decays, new ArrayList<>()))
+                    .slices()
+                    .add(new Slice(tensor, 0, tensor.numel()));
+              });
       long start = 0;
-      for (var group : byGroup.entrySet()) {
-        long length = 0;
-        for (String name : group.getValue()) {
-          Tensor tensor = Objects.requireNonNull(weights.parameters().get(name));
-          ordered.put(name, tensor);
-          length += tensor.numel();
+      for (Group group : byKind.values()) {
+        List<Slice> placed = new ArrayList<>();
+        for (Slice slice : group.slices()) {
+          placed.add(new Slice(slice.parameter(), start, slice.length()));
+          start += slice.length();
         }
-        groups.add(
-            new Group(
-                start, length, (double) group.getKey().get(0), (boolean) group.getKey().get(1)));
-        start += length;
+        groups.add(new Group(group.rate(), group.decays(), List.copyOf(placed)));
       }
       values = hold(zeros(start));
-      gradients = hold(zeros(start));
       statistics = hold(zeros(floating(weights).values().stream().mapToLong(Tensor::numel).sum()));
       weights
           .buffers()
@@ -77,15 +80,14 @@ final class FlatWeights implements AutoCloseable {
                   counters.put(name, tensor);
                 }
               });
-      long at = 0;
-      for (Tensor parameter : ordered.values()) {
-        Tensor view = view(values, at, parameter, layout);
-        view.copy_(parameter);
-        parameter.set_data(view);
-        parameter.mutable_grad().put(view(gradients, at, parameter, layout));
-        at += parameter.numel();
+      for (Group group : groups) {
+        for (Slice slice : group.slices()) {
+          Tensor view = view(slice.of(values), slice.parameter(), layout);
+          view.copy_(slice.parameter());
+          slice.parameter().set_data(view);
+        }
       }
-      at = 0;
+      long at = 0;
       for (Tensor buffer : floating(weights).values()) {
         Tensor view = statistics.narrow(0, at, buffer.numel()).view(buffer.shape());
         view.copy_(buffer);
@@ -119,9 +121,8 @@ final class FlatWeights implements AutoCloseable {
     return floating;
   }
 
-  /** A stretch of the vector in the shape of {@code like}, kernels with channels last if asked. */
-  private static Tensor view(Tensor vector, long at, Tensor like, Layout layout) {
-    Tensor flat = vector.narrow(0, at, like.numel());
+  /** A stretch of w in the shape of {@code like}, kernels with channels last if asked. */
+  private static Tensor view(Tensor flat, Tensor like, Layout layout) {
     long[] s = like.shape();
     if (layout == Layout.CHANNELS_LAST && s.length == 4) {
       return flat.view(s[0], s[2], s[3], s[1]).permute(0, 3, 1, 2);
@@ -139,7 +140,6 @@ final class FlatWeights implements AutoCloseable {
   @Override
   public void close() {
     values.releaseReference();
-    gradients.releaseReference();
     statistics.releaseReference();
   }
 }
