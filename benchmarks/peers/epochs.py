@@ -33,8 +33,8 @@ def flat():
             v2.RandomHorizontalFlip(0.5),
             v2.RandomAffine(
                 15,
-                translate=(0.05, 0.05),
-                scale=(0.9, 1.1),
+                translate=(0.08, 0.08),
+                scale=(0.85, 1.18),
                 interpolation=v2.InterpolationMode.BILINEAR,
             ),
             Gamma(),
@@ -58,8 +58,8 @@ def solid():
             m.RandAffine(
                 1.0,
                 rotate_range=(turn, turn, turn),
-                translate_range=(1.4, 1.4, 1.4),
-                scale_range=(0.1, 0.1, 0.1),
+                translate_range=(2.24, 2.24, 2.24),
+                scale_range=(-0.15, 0.18),
                 padding_mode="border",
                 mode="bilinear",
                 cache_grid=True,
@@ -67,6 +67,7 @@ def solid():
             ),
             m.RandAdjustContrast(1.0, (0.7, 1.4)),
             m.RandScaleIntensity((-0.2, 0.25), 1.0),
+            m.RandScaleIntensityFixedMean(prob=1.0, factors=(-0.25, 0.33), preserve_range=True),
             m.NormalizeIntensity(MEAN, STD),
             m.ToTensor(track_meta=False),
         ]

@@ -9,6 +9,7 @@ from torch import nn
 
 CONV = {2: nn.Conv2d, 3: nn.Conv3d}
 NORM = {2: nn.BatchNorm2d, 3: nn.BatchNorm3d}
+MAX = {2: nn.MaxPool2d, 3: nn.MaxPool3d}
 POOL = {2: nn.AdaptiveAvgPool2d, 3: nn.AdaptiveAvgPool3d}
 
 
@@ -34,14 +35,16 @@ class Block(nn.Module):
         return self.relu(y)
 
 
-class ResNet18(nn.Module):
-    """The stem for small images: a 3 x 3 convolution of stride 1, no pooling."""
+STEMS = {"IMAGENET": (7, 2, 3), "SMALL": (3, 1, 1), "HALF": (3, 2, 1)}
 
-    def __init__(self, dims, channels, classes, width):
+
+class ResNet18(nn.Module):
+    def __init__(self, dims, channels, classes, width, stem):
         super().__init__()
-        self.conv1 = CONV[dims](channels, width, 3, 1, 1, bias=False)
+        self.conv1 = CONV[dims](channels, width, *STEMS[stem], bias=False)
         self.bn1 = NORM[dims](width)
         self.relu = nn.ReLU(inplace=True)
+        self.first = MAX[dims](3, 2, 1) if stem == "IMAGENET" else nn.Identity()
         inside = width
         for stage in range(4):
             outside = width << stage
@@ -55,7 +58,7 @@ class ResNet18(nn.Module):
         self.fc = nn.Linear(inside, classes)
 
     def forward(self, x):
-        x = self.relu(self.bn1(self.conv1(x)))
+        x = self.first(self.relu(self.bn1(self.conv1(x))))
         x = self.layer4(self.layer3(self.layer2(self.layer1(x))))
         return self.fc(torch.flatten(self.pool(x), 1))
 
@@ -81,9 +84,9 @@ def safetensors(path, prefix=""):
 MEMORY = {2: torch.channels_last, 3: torch.channels_last_3d}
 
 
-def network(dims, channels, classes, width, weights, last, prefix=""):
+def network(dims, channels, classes, width, stem, weights, last, prefix=""):
     """The network with these weights, with channels last in memory or not."""
-    net = ResNet18(dims, channels, classes, width)
+    net = ResNet18(dims, channels, classes, width, stem)
     net.load_state_dict(safetensors(weights, prefix))
     return net.to(memory_format=MEMORY[dims]) if last else net
 

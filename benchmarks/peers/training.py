@@ -19,6 +19,7 @@ def arguments():
     parser.add_argument("--work", choices=["step", "compile", "epoch"], required=True)
     parser.add_argument("--precision", choices=["float32", "bfloat16"], required=True)
     parser.add_argument("--classes", type=int, required=True)
+    parser.add_argument("--stem", choices=["IMAGENET", "SMALL", "HALF"], required=True)
     parser.add_argument("--width", type=int, required=True)
     parser.add_argument("--batch", type=int, required=True)
     parser.add_argument("--steps", type=int, required=True)
@@ -32,7 +33,7 @@ class Trainer:
     def __init__(self, args, dims, last):
         self.last = last
         self.half = args.precision == "bfloat16"
-        self.net = nets.network(dims, 1, args.classes, args.width, args.weights, last)
+        self.net = nets.network(dims, 1, args.classes, args.width, args.stem, args.weights, last)
         self.net.train()
         self.call = torch.compile(self.net) if args.work == "compile" else self.net
         self.optimiser = torch.optim.AdamW(
@@ -68,7 +69,7 @@ def main():
     fixed = (data["images"][: args.batch], data["labels"][: args.batch])
     # Before any step: what this network says with these weights.
     with torch.no_grad():
-        judge = nets.network(dims, 1, args.classes, args.width, args.weights, False)
+        judge = nets.network(dims, 1, args.classes, args.width, args.stem, args.weights, False)
         with torch.autocast("cpu", torch.bfloat16, enabled=args.precision == "bfloat16"):
             outputs = judge.train()(fixed[0]).float().numpy()
         del judge

@@ -2,6 +2,7 @@ package io.osler.benchmarks;
 
 import static java.util.Map.entry;
 
+import io.osler.learn.tensor.Precision;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -18,7 +19,9 @@ public final class Benchmarks {
       List.of(
           entry("step-2d", Steps.eager(Work::flat)),
           entry("step-3d", Steps.eager(Work::solid)),
-          entry("compile-2d", Steps.compiled(Work::flat)));
+          entry("compile-2d", Steps.compiled(Work::flat)),
+          entry("epoch-2d", Epochs.of(Work.flat(Precision.BFLOAT16))),
+          entry("epoch-3d", Epochs.of(Work.solid(Precision.BFLOAT16))));
 
   private Benchmarks() {}
 

@@ -26,7 +26,10 @@ final class Peer implements Side, AutoCloseable {
   /** Starts it and waits until it has chosen its fastest way. */
   Peer(List<String> command) {
     try {
-      process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+      ProcessBuilder builder =
+          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+      builder.environment().keySet().removeIf(name -> name.startsWith("MALLOC_")); // ours alone
+      process = builder.start();
       answers =
           new BufferedReader(
               new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));

@@ -29,7 +29,7 @@ final class Steps {
   private Steps() {}
 
   /** Our side: the training loop's own step on a batch that is always the same. */
-  private static final class Ours implements AutoCloseable, Batches {
+  static final class Ours implements AutoCloseable, Batches {
     private final Work work;
     private final Compute compute;
     private final float[] images;
@@ -76,15 +76,23 @@ final class Steps {
           Tensors.of(targets, work.batch(), Work.CLASSES));
     }
 
-    Timing run(int steps) {
-      return Timing.of(
-          ProcessHandle.current(),
-          () -> {
-            compute.begin();
-            for (int i = 0; i < steps; i++) {
-              fit.step(this, Progress.silent());
-            }
-          });
+    Compute compute() {
+      return compute;
+    }
+
+    String way() {
+      return compute.layout().name();
+    }
+
+    void run(Batches batches, int steps) {
+      compute.begin();
+      for (int i = 0; i < steps; i++) {
+        fit.step(batches, Progress.silent());
+      }
+    }
+
+    private Timing run(int steps) {
+      return Timing.of(ProcessHandle.current(), () -> run(this, steps));
     }
 
     @Override
@@ -95,7 +103,7 @@ final class Steps {
   }
 
   /** As the planner does: every layout is tried, the faster one is used. */
-  private static Ours fastest(Work work, Path weights, Work.Images data) {
+  static Ours fastest(Work work, Path weights, Work.Images data) {
     List<Ours> ways = new ArrayList<>();
     double[] seconds = new double[Layout.values().length];
     for (Layout layout : Layout.values()) {
@@ -142,7 +150,7 @@ final class Steps {
                 work.outputs(weights, images),
                 peer.outputs(place.scratch().resolve("outputs")),
                 work.tolerance());
-        Side side = Side.here(ours.compute.layout().name(), () -> ours.run(work.steps()));
+        Side side = Side.here(ours.way(), () -> ours.run(ours, work.steps()));
         return Comparison.alternating(name, side, peer, ROUNDS, work.steps(), difference);
       }
     }

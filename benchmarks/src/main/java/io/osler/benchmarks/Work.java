@@ -1,5 +1,9 @@
 package io.osler.benchmarks;
 
+import io.osler.core.volume.Case;
+import io.osler.core.volume.Geometry;
+import io.osler.core.volume.Size;
+import io.osler.core.volume.Volume;
 import io.osler.learn.net.Input;
 import io.osler.learn.net.NetSpec;
 import io.osler.learn.net.Network;
@@ -20,13 +24,13 @@ import java.util.SplittableRandom;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * What both sides train: a ResNet-18 with the stem for small images, and images for it.
+ * What both sides train: a ResNet-18 and images for it.
  *
  * @param dims 2 or 3; every axis has 28 voxels
  * @param width feature maps of the first stage
  * @param steps of one round
  */
-record Work(int dims, int width, int batch, int steps, Precision precision) {
+record Work(int dims, Stem stem, int width, int batch, int steps, Precision precision) {
   static final int SIDE = 28;
   static final int CLASSES = 4;
   static final int THREADS = Runtime.getRuntime().availableProcessors();
@@ -34,18 +38,16 @@ record Work(int dims, int width, int batch, int steps, Precision precision) {
 
   /** 64 maps and batches of 128. */
   static Work flat(Precision precision) {
-    return new Work(2, 64, 128, 2, precision);
+    return new Work(2, Stem.SMALL, 64, 128, 2, precision);
   }
 
   /** The 32 maps that the planner gives volumes, and batches of 32. */
   static Work solid(Precision precision) {
-    return new Work(3, 32, 32, 1, precision);
+    return new Work(3, Stem.SMALL, 32, 32, 1, precision);
   }
 
   NetSpec spec() {
-    return dims == 2
-        ? new NetSpec.Resnet18(Stem.SMALL)
-        : new NetSpec.VolumetricResnet18(Stem.SMALL, width);
+    return dims == 2 ? new NetSpec.Resnet18(stem) : new NetSpec.VolumetricResnet18(stem, width);
   }
 
   Network network() {
@@ -84,6 +86,23 @@ record Work(int dims, int width, int batch, int steps, Precision precision) {
       }
       return all;
     }
+
+    /** One row of probabilities for each image. */
+    float[][] targets() {
+      float[][] rows = new float[classes.length][CLASSES];
+      for (int i = 0; i < rows.length; i++) {
+        rows[i][classes[i]] = 1;
+      }
+      return rows;
+    }
+
+    List<Case> cases(Size size) {
+      List<Case> cases = new ArrayList<>();
+      for (int i = 0; i < images.length; i++) {
+        cases.add(Case.of("" + i, Volume.of(size, Geometry.UNIT, images[i])));
+      }
+      return cases;
+    }
   }
 
   Images images(int n) {
@@ -120,6 +139,10 @@ record Work(int dims, int width, int batch, int steps, Precision precision) {
     return made;
   }
 
+  Size size() {
+    return new Size(SIDE, SIDE, dims == 2 ? 1 : SIDE);
+  }
+
   /** Logits of the first batch, normalised by that batch. */
   float[] outputs(Path weights, Images images) {
     new Compute(precision, Layout.CHANNELS_FIRST, THREADS).begin();
@@ -142,7 +165,16 @@ record Work(int dims, int width, int batch, int steps, Precision precision) {
     command.addAll(List.of(place.python(), place.peers().resolve("training.py").toString()));
     command.addAll(List.of("--work", work, "--weights", "" + weights, "--data", "" + data));
     command.addAll(List.of("--precision", precisionName(), "--classes", "" + CLASSES));
-    command.addAll(List.of("--width", "" + width, "--batch", "" + batch, "--steps", "" + steps));
+    command.addAll(
+        List.of(
+            "--stem",
+            stem.name(),
+            "--width",
+            "" + width,
+            "--batch",
+            "" + batch,
+            "--steps",
+            "" + steps));
     command.addAll(List.of("--threads", "" + THREADS));
     return new Peer(command);
   }

@@ -15,23 +15,25 @@ import io.osler.learn.train.Prefetch;
 import io.osler.learn.train.Sampling;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.IntFunction;
 
 /**
  * Training batches for classification: drawn, augmented, mixed and normalised ahead of the step.
  */
-final class ImageBatches implements Batches {
+public final class ImageBatches implements Batches {
   /** One step's images and soft targets in Java memory. */
   private record Drawn(float[] images, float[] targets) {}
 
   /**
    * What a stream of batches is made of.
    *
+   * @param shelf prepared cases by index, asked from several threads
    * @param targets soft targets of each case on the shelf
    * @param classes the class of each case, for sampling
    * @param mixUp α of the Beta distribution of mixing shares, 0 for none; Zhang et al. 2018
    */
-  record Recipe(
-      Shelf.View shelf,
+  public record Recipe(
+      IntFunction<Case> shelf,
       float[][] targets,
       int[] classes,
       List<Augmentation> augment,
@@ -48,7 +50,10 @@ final class ImageBatches implements Batches {
   private final Layout layout;
   private final Prefetch<Drawn> drawn;
 
-  ImageBatches(Recipe recipe, Layout layout, int loaders) {
+  /**
+   * @param loaders threads that make batches ahead of the step
+   */
+  public ImageBatches(Recipe recipe, Layout layout, int loaders) {
     this.recipe = recipe;
     this.pools = new Sampling.Pools(recipe.classes());
     this.layout = layout;
@@ -80,7 +85,7 @@ final class ImageBatches implements Batches {
     for (int b = 0; b < n; b++) {
       long position = step * n + b;
       int index = recipe.sampling().at(position, pools, recipe.seed());
-      Case one = recipe.shelf().at(index);
+      Case one = recipe.shelf().apply(index);
       // One stream per position: the same numbers whatever thread draws them.
       var random = new SplittableRandom(recipe.seed() * 0x9E3779B97F4A7C15L + position);
       for (Augmentation augmentation : recipe.augment()) {

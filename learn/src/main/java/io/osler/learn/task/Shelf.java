@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /**
@@ -26,14 +27,8 @@ final class Shelf {
   }
 
   /** A view of some of the cases, renumbered from 0; they share this shelf's memory. */
-  View only(List<Integer> which) {
+  IntFunction<Case> only(List<Integer> which) {
     return index -> at(which.get(index));
-  }
-
-  /** Prepared cases by index. */
-  @FunctionalInterface
-  interface View {
-    Case at(int index);
   }
 
   Case at(int index) {
