@@ -5,6 +5,7 @@ import io.osler.core.volume.Truth;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -12,9 +13,15 @@ import java.util.function.Predicate;
  * Entries in a fixed order and what their labels mean. Images are read one by one when asked for,
  * so a set may be larger than memory.
  *
+ * @param outlines what label maps mean, where voxels are labelled
  * @param notes what was assumed on opening, in whole sentences for the user
  */
-public record DataSet(String name, Labels labels, List<Entry> entries, List<String> notes) {
+public record DataSet(
+    String name,
+    Labels labels,
+    Optional<Outlines> outlines,
+    List<Entry> entries,
+    List<String> notes) {
   public DataSet {
     entries = List.copyOf(entries);
     notes = List.copyOf(notes);
@@ -28,6 +35,17 @@ public record DataSet(String name, Labels labels, List<Entry> entries, List<Stri
       }
       check(name, labels, entry);
     }
+  }
+
+  /** A set whose images, not voxels, are labelled. */
+  public DataSet(String name, Labels labels, List<Entry> entries, List<String> notes) {
+    this(name, labels, Optional.empty(), entries, notes);
+  }
+
+  /** A set whose voxels are labelled. */
+  public static DataSet outlined(
+      String name, Outlines outlines, List<Entry> entries, List<String> notes) {
+    return new DataSet(name, outlines.labels(), Optional.of(outlines), entries, notes);
   }
 
   private static void check(String name, Labels labels, Entry entry) {
@@ -64,7 +82,7 @@ public record DataSet(String name, Labels labels, List<Entry> entries, List<Stri
   }
 
   public DataSet with(List<Entry> others) {
-    return new DataSet(name, labels, others, notes);
+    return new DataSet(name, labels, outlines, others, notes);
   }
 
   /** SHA-256 over ids, splits, labels and stored image bytes, in order; reads every image once. */
@@ -72,12 +90,14 @@ public record DataSet(String name, Labels labels, List<Entry> entries, List<Stri
     return Hash.of(
         digest -> {
           digest.update(labels.toString().getBytes(StandardCharsets.UTF_8));
+          outlines.ifPresent(o -> digest.update(o.toString().getBytes(StandardCharsets.UTF_8)));
           for (Entry entry : entries) {
             String line =
                 "\n%s\t%s\t%s\t%s\t"
                     .formatted(entry.id(), entry.patient(), entry.split(), entry.truth());
             digest.update(line.getBytes(StandardCharsets.UTF_8));
             entry.source().digest(digest);
+            entry.source().digestTruth(digest);
           }
         });
   }

@@ -6,10 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The door to images on disk: an .npz file, a CSV manifest, a folder with a manifest.csv, with one
  * .npz, with a folder per class (under train, val, test or not) or with images alone, one image.
+ * Label maps: a folder with dataset.json (Decathlon, nnU-Net v2), with {@code images/} and {@code
+ * labels/}, with pairs.csv, or one of these files.
  *
  * <p>Class names come from the options, else from {@code NAME.labels.yaml} or {@code labels.yaml}
  * beside the data, else from the data. What is not understood is refused with what was looked for.
@@ -28,6 +31,10 @@ public final class DataSets {
       throw new InputException(data + " does not exist.", "a mistyped path.", "check the path.");
     }
     String name = String.valueOf(data.getFileName()).toLowerCase(Locale.ROOT);
+    Optional<DataSet> outlined = OutlinedSets.find(data, options);
+    if (outlined.isPresent()) {
+      return outlined.get();
+    }
     if (name.endsWith(".npz")) {
       return NpzSet.open(data, options);
     } else if (name.endsWith(".csv") || name.endsWith(".tsv")) {
@@ -42,6 +49,10 @@ public final class DataSets {
   }
 
   private static DataSet folder(Path folder, Options options) {
+    Optional<DataSet> outlined = OutlinedSets.find(folder, options);
+    if (outlined.isPresent()) {
+      return outlined.get();
+    }
     Path manifest = folder.resolve("manifest.csv");
     if (Files.isRegularFile(manifest)) {
       return ManifestSet.open(manifest, options);

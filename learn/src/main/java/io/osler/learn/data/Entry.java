@@ -3,6 +3,7 @@ package io.osler.learn.data;
 import io.osler.core.config.InputException;
 import io.osler.core.volume.Case;
 import io.osler.core.volume.Truth;
+import io.osler.core.volume.Volume;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,9 +26,10 @@ public record Entry(
     attributes = Collections.unmodifiableMap(new TreeMap<>(attributes));
   }
 
-  /** Reads the image. */
+  /** Reads the image, and its label map where it has one. */
   public Case load() {
-    return new Case(id, patient, source.read(), truth, attributes);
+    Volume image = source.read();
+    return new Case(id, patient, image, source.truth(truth, image), attributes);
   }
 
   /** As {@link #load}; an image with NaN or infinite voxels is refused, since sums over it are. */
@@ -56,6 +58,6 @@ public record Entry(
   }
 
   public boolean isLabelled() {
-    return !(truth instanceof Truth.Unknown);
+    return source.outlined() || !(truth instanceof Truth.Unknown);
   }
 }

@@ -8,12 +8,18 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.Optional;
 
 /** An image in a file of its own. */
 record FileSource(Path file, VolumeCache cache) implements Source {
   @Override
   public Volume read() {
     return cache.get(file, ImageFile::read);
+  }
+
+  @Override
+  public Optional<Path> origin() {
+    return Optional.of(file);
   }
 
   @Override

@@ -23,6 +23,10 @@ public record Labels(Kind kind, List<String> classes, @Default("1") int positive
     ORDINAL,
     /** Findings that may hold together. */
     MULTI_LABEL,
+    /** Outlined structures: a class, or several regions, per voxel. */
+    STRUCTURES,
+    /** Outlined objects, each with a number of its own. */
+    INSTANCES,
     /** Nothing is known: images to predict. */
     UNLABELLED
   }
@@ -42,6 +46,11 @@ public record Labels(Kind kind, List<String> classes, @Default("1") int positive
 
   public static Labels none() {
     return new Labels(Kind.UNLABELLED, List.of(), 0);
+  }
+
+  /** Whether voxels are labelled, not images. */
+  public boolean outlined() {
+    return kind == Kind.STRUCTURES || kind == Kind.INSTANCES;
   }
 
   public boolean binary() {
