@@ -31,6 +31,12 @@ final class PlanOptions {
   private int threads = Runtime.getRuntime().availableProcessors();
 
   @Option(
+      names = "--folds",
+      paramLabel = "N",
+      description = "Networks from N-fold cross-validation (default: as the budget allows).")
+  private Optional<Integer> folds = Optional.empty();
+
+  @Option(
       names = "--weights",
       paramLabel = "FILE",
       description = "Start from pretrained weights (.safetensors of a network that Osler knows).")
@@ -40,6 +46,7 @@ final class PlanOptions {
     double spent = (System.nanoTime() - startedNanos) * 1e-9;
     return Planner.plan(
         data,
-        new Planner.Wish(budget.seconds(), spent, seed, threads, weights.map(Pretrained::of)));
+        new Planner.Wish(
+            budget.seconds(), spent, seed, threads, folds, weights.map(Pretrained::of)));
   }
 }

@@ -97,7 +97,7 @@ public record Affine(
   }
 
   /** R by its columns. */
-  private Rotation turn(boolean flat) {
+  Rotation turn(boolean flat) {
     double a = Math.toRadians(flat ? 0 : rotation.x());
     double b = Math.toRadians(flat ? 0 : rotation.y());
     double c = Math.toRadians(rotation.z());

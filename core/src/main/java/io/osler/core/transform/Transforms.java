@@ -51,7 +51,10 @@ public final class Transforms {
         SaltAndPepper.class,
         Ghosting.class,
         Motion.class,
-        Spike.class);
+        Spike.class,
+        PerChannel.class,
+        Patch.class,
+        Onto.class);
   }
 
   /**

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param format of this file; a newer one is refused
  * @param prepare what every image goes through, in training and in use
  * @param augment what training images go through in addition, drawn anew each time
+ * @param segmentation what is outlined and how, where voxels are labelled
  */
 public record Plan(
     @Default("1") int format,
@@ -34,6 +35,7 @@ public record Plan(
     Course course,
     Members members,
     Inference inference,
+    Optional<Segmentation> segmentation,
     Compute compute,
     long seed) {
   /** The newest plan and bundle format that this version reads. */
@@ -44,6 +46,52 @@ public record Plan(
         format == FORMAT, "format", format, FORMAT + " (this version of Osler reads no other)");
     prepare = List.copyOf(prepare);
     augment = List.copyOf(augment);
+  }
+
+  /** The same plan with another part about segmentation. */
+  public Plan with(Segmentation other) {
+    return new Plan(
+        format,
+        labels,
+        input,
+        prepare,
+        normalise,
+        augment,
+        network,
+        start,
+        learning,
+        course,
+        members,
+        inference,
+        Optional.of(other),
+        compute,
+        seed);
+  }
+
+  /** The same plan with another course and other members. */
+  public Plan with(Course otherCourse, Members otherMembers) {
+    return new Plan(
+        format,
+        labels,
+        input,
+        prepare,
+        normalise,
+        augment,
+        network,
+        start,
+        learning,
+        otherCourse,
+        otherMembers,
+        inference,
+        segmentation,
+        compute,
+        seed);
+  }
+
+  /** The part about segmentation; only for plans that have one. */
+  public Segmentation outlining() {
+    return segmentation.orElseThrow(
+        () -> new IllegalStateException("a plan of classification has no segmentation"));
   }
 
   /** What the network takes, after preparation. Lengths in voxels. */
@@ -90,14 +138,20 @@ public record Plan(
     }
   }
 
-  /** The losses of classification. */
+  /** The losses of classification, then those of segmentation. */
   public enum LossKind {
     CROSS_ENTROPY,
     /** Cross-entropy with classes weighted by the inverse of their frequency. */
     BALANCED_CROSS_ENTROPY,
     /** γ = 2. */
     FOCAL,
-    BINARY_CROSS_ENTROPY
+    BINARY_CROSS_ENTROPY,
+    /** Soft Dice of the structures plus cross-entropy: label maps. */
+    DICE_CROSS_ENTROPY,
+    /** The same with the sums of the Dice over the whole batch: many empty patches. */
+    BATCH_DICE_CROSS_ENTROPY,
+    /** Soft Dice plus binary cross-entropy of each region. */
+    DICE_BINARY_CROSS_ENTROPY
   }
 
   /**

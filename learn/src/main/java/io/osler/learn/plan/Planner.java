@@ -72,12 +72,21 @@ public final class Planner {
    *
    * @param seconds for the whole command
    * @param spent seconds of it that are gone already
+   * @param folds networks from cross-validation; empty to let the budget decide
    * @param weights pretrained weights to begin with, and the network they belong to
    */
   public record Wish(
-      double seconds, double spent, long seed, int threads, Optional<Pretrained> weights) {}
+      double seconds,
+      double spent,
+      long seed,
+      int threads,
+      Optional<Integer> folds,
+      Optional<Pretrained> weights) {}
 
   public static Reasoned plan(DataSet data, Wish wish) {
+if (data.labels().outlined()) {
+      return SegmentPlanner.plan(data, wish);
+    }
     Trainable.check(data);
     return new Planner(Look.at(data), data.labels()).plan(wish);
   }
@@ -107,6 +116,7 @@ public final class Planner {
         course(1),
         new Plan.Members(1, 1),
         new Plan.Inference(64, mirror().stream().map(Axis::ordinal).toList()),
+        Optional.empty(),
         Compute.plain(wish.threads()),
         wish.seed());
   }
@@ -281,7 +291,9 @@ public final class Planner {
           "",
           "give at least %.0f s with --budget.".formatted(30 + speed.secondsPerStep() * 20));
     }
-    int folds = (int) Math.clamp(Math.floor(epochs / EPOCHS_LEAST), 1, MOST_FOLDS);
+    int folds =
+        wish.folds()
+            .orElse((int) Math.clamp(Math.floor(epochs / EPOCHS_LEAST), 1, MOST_FOLDS));
     long perNetwork = (long) Math.max(1, Math.min(steps / folds, EPOCHS_MOST * perEpoch));
     because(
         "members",
@@ -306,6 +318,7 @@ public final class Planner {
             draft.start().isPresent() ? gentle(course) : course,
             new Plan.Members(folds, 1),
             draft.inference(),
+            Optional.empty(),
             speed.compute(),
             draft.seed());
     return new Reasoned(plan, Map.copyOf(reasons));
