@@ -4,6 +4,7 @@ import io.osler.learn.data.DataSet;
 import io.osler.learn.data.DataSets;
 import io.osler.learn.data.Labels;
 import io.osler.learn.data.Options;
+import io.osler.learn.plan.Plan;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -15,7 +16,8 @@ final class DataInput {
       paramLabel = "DATA",
       description = {
         "A MedMNIST-style .npz, a manifest.csv (or a folder with one), a folder per class,",
-        "a folder of images, or one image."
+        "a folder of images, or one image. With label maps: a folder with dataset.json",
+        "(Decathlon, nnU-Net), with images/ and labels/, or with pairs.csv."
       })
   private Path path = Path.of(".");
 
@@ -37,7 +39,11 @@ final class DataInput {
   }
 
   /** The labels of a plan hold unless the command line says otherwise. */
-  DataSet open(Labels planned) {
+  DataSet open(Plan plan) {
+    if (plan.segmentation().isPresent()) {
+      return open(Options.defaults().withOutlines(plan.outlining().outlines()));
+    }
+    Labels planned = plan.labels();
     Options options = Options.defaults().withClasses(planned.classes());
     return open(
         planned.binary()
@@ -46,7 +52,7 @@ final class DataInput {
   }
 
   private DataSet open(Options given) {
-    Options options = given;
+    Options options = given.withFolder(DicomFolder::read);
     if (!labels.isEmpty()) {
       options = options.withClasses(labels);
     }

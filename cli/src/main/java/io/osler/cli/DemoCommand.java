@@ -57,7 +57,8 @@ final class DemoCommand implements Callable<Integer> {
     System.out.print(fingerprint.table());
     int threads = Runtime.getRuntime().availableProcessors();
     Planner.Reasoned reasoned =
-        Planner.plan(data, new Planner.Wish(SECONDS, 0, seed, threads, Optional.empty(), Optional.empty()));
+        Planner.plan(
+            data, new Planner.Wish(SECONDS, 0, seed, threads, Optional.empty(), Optional.empty()));
     Path model = out.resolve("model");
     Training training =
         new Training("Breast ultrasound demo", "Osler " + Version.osler(), model, false);

@@ -42,6 +42,14 @@ final class PlanOptions {
       description = "Start from pretrained weights (.safetensors of a network that Osler knows).")
   private Optional<Path> weights = Optional.empty();
 
+  double seconds() {
+    return budget.seconds();
+  }
+
+  Optional<Integer> folds() {
+    return folds;
+  }
+
   Planner.Reasoned plan(DataSet data, long startedNanos) {
     double spent = (System.nanoTime() - startedNanos) * 1e-9;
     return Planner.plan(

@@ -1,14 +1,18 @@
 package io.osler.cli;
 
+import io.osler.core.config.Config;
 import io.osler.learn.data.DataSet;
 import io.osler.learn.plan.Plan;
 import io.osler.learn.plan.Plans;
+import io.osler.learn.task.Pacing;
 import io.osler.learn.task.Training;
+import io.osler.learn.train.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,13 +21,14 @@ import picocli.CommandLine.Option;
 @Command(
     name = "train",
     description = {
-      "Train a classifier on labelled images and write it as a model bundle.",
+      "Train on labelled images, or on images with label maps, and write a model bundle.",
       "Without --plan one is made for the budget. Cases of the test split are never touched."
     },
     footer = {
       "",
       "Examples: osler train breastmnist.npz --budget 20m --out model/",
-      "          osler train images/ --plan plan.yaml --out model/ --resume"
+      "          osler train images/ --plan plan.yaml --out model/ --resume",
+      "          osler train Task04_Hippocampus/ --budget 30m --out model/"
     })
 final class TrainCommand implements Callable<Integer> {
   @Mixin private final DataInput data = new DataInput();
@@ -66,11 +71,19 @@ final class TrainCommand implements Callable<Integer> {
     if (file.isPresent()) {
       plan = Plans.read(file.get());
       yaml = Files.readString(file.get());
-      set = data.open(plan.labels());
+      set = data.open(plan);
+      if (options.folds().isPresent()) {
+        plan = Pacing.folded(plan, options.folds());
+        yaml = Config.write(plan);
+      }
     } else {
       set = data.open();
       System.err.println("planning: looking at the images, measuring a training step");
       var reasoned = options.plan(set, started);
+      if (set.labels().outlined()) {
+        System.err.println("planning: a trial of the training, for the number of steps");
+        reasoned = Pacing.paced(set, reasoned, options.seconds(), started);
+      }
       plan = reasoned.plan();
       yaml = reasoned.yaml();
     }
@@ -83,9 +96,11 @@ final class TrainCommand implements Callable<Integer> {
             resume,
             checkpoint.seconds());
     boolean terminal = System.console() != null && System.console().isTerminal();
-    Training.Result result =
-        training.train(set, plan, yaml, label -> new ProgressBar(System.err, terminal, label));
-    System.out.print(result.heldOut().table());
+    Function<String, Progress> progress = label -> new ProgressBar(System.err, terminal, label);
+    System.out.print(
+        plan.segmentation().isPresent()
+            ? training.outline(set, plan, yaml, progress).heldOut().table()
+            : training.train(set, plan, yaml, progress).heldOut().table());
     System.out.printf(
         "%nmodel written to %s (%.0f s)%n", out, (System.nanoTime() - started) * 1e-9);
     return 0;

@@ -6,18 +6,28 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
-/** Samples → PNG bytes: 8-bit grey or RGB, no time stamp, the same bytes each time. */
+/** Samples → PNG bytes: 8-bit grey or RGB, 16-bit grey, no time stamp, the same bytes each time. */
 final class PngWriter {
   private PngWriter() {}
 
   /** {@code samples}: rows of interleaved bytes, {@code channels} 1 or 3. */
   static byte[] encode(int width, int height, int channels, byte[] samples) {
+    return encode(width, height, 8, channels, samples);
+  }
+
+  /** Grey of 8 or 16 bits, big-endian. */
+  static byte[] grey(int width, int height, int bits, byte[] samples) {
+    return encode(width, height, bits, 1, samples);
+  }
+
+  private static byte[] encode(int width, int height, int bits, int channels, byte[] samples) {
+    int step = channels * bits / 8;
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.writeBytes(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'});
     byte colour = (byte) (channels == 1 ? 0 : 2);
     ByteBuffer head = ByteBuffer.allocate(13).putInt(width).putInt(height);
-    chunk(out, "IHDR", head.put((byte) 8).put(colour).put(new byte[3]).array());
-    chunk(out, "IDAT", deflate(filtered(width * channels, height, channels, samples)));
+    chunk(out, "IHDR", head.put((byte) bits).put(colour).put(new byte[3]).array());
+    chunk(out, "IDAT", deflate(filtered(width * step, height, step, samples)));
     chunk(out, "IEND", new byte[0]);
     return out.toByteArray();
   }

@@ -8,9 +8,7 @@ import io.osler.core.volume.LabelMap;
 import io.osler.core.volume.Size;
 import io.osler.core.volume.Volume;
 
-/**
- * The values at the voxels of another grid over the same patient: linear, labels by nearest.
- */
+/** The values at the voxels of another grid over the same patient: linear, labels by nearest. */
 @About("Brings an image onto another grid.")
 public record Onto(
     @About("of the other grid") @Unit("voxels") Size size,

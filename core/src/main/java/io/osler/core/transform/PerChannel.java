@@ -26,7 +26,8 @@ public record PerChannel(@About("one for each channel, in order") List<Transform
     float[] out = new float[image.voxels().length];
     for (int c = 0; c < steps.size(); c++) {
       Volume done = steps.get(c).apply(Case.of("channel", image.channel(c))).image();
-      Require.that(done.size().equals(image.size()), "steps", steps.get(c), "steps that keep the grid");
+      Require.that(
+          done.size().equals(image.size()), "steps", steps.get(c), "steps that keep the grid");
       System.arraycopy(done.voxels(), 0, out, c * n, n);
     }
     return image.with(out);

@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 /**
  * {@code dataset.json} as the Medical Segmentation Decathlon writes it ({@code modality}, {@code
  * labels} by number, {@code training} pairs) and as nnU-Net v2 does ({@code channel_names}, {@code
- * labels} by name, regions, {@code file_ending}, {@code imagesTr/CASE_0000}, {@code
- * labelsTr/CASE}, {@code splits_final.json}).
+ * labels} by name, regions, {@code file_ending}, {@code imagesTr/CASE_0000}, {@code labelsTr/CASE},
+ * {@code splits_final.json}).
  */
 final class DatasetJson {
   private static final long MOST_BYTES = 64L << 20;
@@ -54,6 +54,7 @@ final class DatasetJson {
     boolean named = labels.values().stream().noneMatch(v -> v instanceof String);
     List<String> channels = channels();
     Outlines outlines = named ? byName(labels, channels) : byNumber(labels, channels);
+    options.outlines().ifPresent(model -> agree(outlines, model));
     List<Pair> pairs = pairs(channels.size());
     OutlinedSets.requireFiles(file, pairs);
     if (json.get("numTraining") instanceof Number count
@@ -63,6 +64,18 @@ final class DatasetJson {
     }
     pairs = OutlinedSets.folded(pairs, OutlinedSets.folds(folder));
     return OutlinedSets.set(folder, outlines, pairs, options, notes);
+  }
+
+  private void agree(Outlines own, Outlines model) {
+    if (!own.structures().equals(model.structures())
+        || own.channels().size() != model.channels().size()) {
+      throw new InputException(
+          "%s outlines %s in %d channel(s), the model %s in %d."
+              .formatted(
+                  file, own.names(), own.channels().size(), model.names(), model.channels().size()),
+          "the data belong to another task.",
+          "give data of the model's task.");
+    }
   }
 
   private Map<String, Object> map(String key) {

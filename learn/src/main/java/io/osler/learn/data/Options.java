@@ -14,6 +14,7 @@ import java.util.function.Function;
  * @param labelFile a labels.yaml to use in place of the one beside the data
  * @param cacheBytes how much memory decoded image files may take
  * @param folder reads a folder that is one image, such as a DICOM series
+ * @param outlines what label maps mean, where a model knows and the data do not say
  */
 public record Options(
     List<String> classes,
@@ -21,14 +22,22 @@ public record Options(
     Optional<Labels.Kind> kind,
     Optional<Path> labelFile,
     long cacheBytes,
-    Function<Path, Volume> folder) {
+    Function<Path, Volume> folder,
+    Optional<Outlines> outlines) {
   public Options {
     classes = List.copyOf(classes);
   }
 
   public static Options defaults() {
     long cache = Runtime.getRuntime().maxMemory() / 8;
-    return new Options(List.of(), Optional.empty(), Optional.empty(), Optional.empty(), cache, Options::refuse);
+    return new Options(
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        cache,
+        Options::refuse,
+        Optional.empty());
   }
 
   private static Volume refuse(Path folder) {
@@ -39,22 +48,27 @@ public record Options(
   }
 
   public Options withFolder(Function<Path, Volume> reader) {
-    return new Options(classes, positive, kind, labelFile, cacheBytes, reader);
+    return new Options(classes, positive, kind, labelFile, cacheBytes, reader, outlines);
+  }
+
+  public Options withOutlines(Outlines known) {
+    return new Options(classes, positive, kind, labelFile, cacheBytes, folder, Optional.of(known));
   }
 
   public Options withClasses(List<String> names) {
-    return new Options(names, positive, kind, labelFile, cacheBytes, folder);
+    return new Options(names, positive, kind, labelFile, cacheBytes, folder, outlines);
   }
 
   public Options withPositive(String name) {
-    return new Options(classes, Optional.of(name), kind, labelFile, cacheBytes, folder);
+    return new Options(classes, Optional.of(name), kind, labelFile, cacheBytes, folder, outlines);
   }
 
   public Options withKind(Labels.Kind other) {
-    return new Options(classes, positive, Optional.of(other), labelFile, cacheBytes, folder);
+    return new Options(
+        classes, positive, Optional.of(other), labelFile, cacheBytes, folder, outlines);
   }
 
   public Options withLabelFile(Path file) {
-    return new Options(classes, positive, kind, Optional.of(file), cacheBytes, folder);
+    return new Options(classes, positive, kind, Optional.of(file), cacheBytes, folder, outlines);
   }
 }

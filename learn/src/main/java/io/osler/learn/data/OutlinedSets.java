@@ -91,6 +91,9 @@ final class OutlinedSets {
 
   /** A set whose label values nobody explains: they are looked at. */
   static DataSet unexplained(Path where, List<Pair> pairs, Options options) {
+    if (options.outlines().isPresent()) {
+      return set(where, options.outlines().get(), pairs, options, List.of());
+    }
     List<Path> maps = pairs.stream().flatMap(pair -> pair.labels().stream()).toList();
     List<Path> some = spread(maps, LOOKED_AT);
     List<String> notes = new ArrayList<>();
@@ -238,8 +241,7 @@ final class OutlinedSets {
       if (split == Split.NONE) {
         split = fold.isPresent() && fold.get() == 0 ? Split.VAL : Split.TRAIN;
       }
-      out.add(
-          new Pair(pair.id(), pair.patient(), split, pair.images(), pair.labels(), attributes));
+      out.add(new Pair(pair.id(), pair.patient(), split, pair.images(), pair.labels(), attributes));
     }
     return out;
   }

@@ -47,7 +47,8 @@ public record Outlines(
     channels = List.copyOf(channels);
     Require.within("structures", structures.size(), 1, MOST);
     Require.within("channels", channels.size(), 1, 64);
-    Require.that(!instances || structures.size() == 1, "structures", structures, "one of instances");
+    Require.that(
+        !instances || structures.size() == 1, "structures", structures, "one of instances");
     HashSet<String> names = new HashSet<>();
     HashSet<Integer> values = new HashSet<>();
     for (Structure one : structures) {

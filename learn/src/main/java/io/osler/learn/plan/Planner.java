@@ -292,8 +292,7 @@ if (data.labels().outlined()) {
           "give at least %.0f s with --budget.".formatted(30 + speed.secondsPerStep() * 20));
     }
     int folds =
-        wish.folds()
-            .orElse((int) Math.clamp(Math.floor(epochs / EPOCHS_LEAST), 1, MOST_FOLDS));
+        wish.folds().orElse((int) Math.clamp(Math.floor(epochs / EPOCHS_LEAST), 1, MOST_FOLDS));
     long perNetwork = (long) Math.max(1, Math.min(steps / folds, EPOCHS_MOST * perEpoch));
     because(
         "members",

@@ -57,7 +57,8 @@ record Preparation(VolumeLook look, Vec3 spacing) {
       case "ct" -> {
         float[] rising = look.intensities(channel, true);
         if (rising.length > 1) {
-          why.append("CT, clipped to 0.5 and 99.5 % of the structures' values, one scale for all; ");
+          why.append(
+              "CT, clipped to 0.5 and 99.5 % of the structures' values, one scale for all; ");
           return ct(rising);
         }
       }

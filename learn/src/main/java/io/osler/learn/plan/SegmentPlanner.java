@@ -133,7 +133,8 @@ final class SegmentPlanner {
     double step = perVoxel * batch * chosen.voxels();
     boolean entire = chosen.voxels() >= whole.voxels() * 0.999;
     because("input", patch(whole, chosen, entire));
-    because("network.features", "16 maps: wider ones pay from %.0f steps on".formatted(STEPS_WIDER));
+    because(
+        "network.features", "16 maps: wider ones pay from %.0f steps on".formatted(STEPS_WIDER));
     if (entire && seconds / step > STEPS_WIDER * 2.5) {
       Topology wide = sizing.within(chosen.voxels(), 32);
       Plan asked = draft(preparation, spacing, wide, batch);
@@ -145,7 +146,8 @@ final class SegmentPlanner {
         step = wider;
         because(
             "network.features",
-            "nnU-Net's 32 maps: %.0f steps of %.2f s are affordable".formatted(seconds / step, step));
+            "nnU-Net's 32 maps: %.0f steps of %.2f s are affordable"
+                .formatted(seconds / step, step));
       }
     }
     because(
@@ -202,9 +204,9 @@ final class SegmentPlanner {
         "course.steps",
         "%.0f s of the budget of %.0f s at %.3f s per step, shared by %d"
             .formatted(seconds, wish.seconds(), step, folds));
-    because(
-        "course.averaging", "weights averaged over the last twentieth of the steps or so");
-    double judged = 0.06 * wish.seconds() / Math.max(1e-9, perCase(sized, step, sized.learning().batch()));
+    because("course.averaging", "weights averaged over the last twentieth of the steps or so");
+    double judged =
+        0.06 * wish.seconds() / Math.max(1e-9, perCase(sized, step, sized.learning().batch()));
     Segmentation s = sized.outlining();
     because("segmentation.judged", "as many as 6 % of the budget pays for");
     Plan plan =
@@ -299,9 +301,7 @@ final class SegmentPlanner {
         look.flat()
             ? "many patches of 2-D images hold no structure: Dice over the whole batch"
             : "Dice is what is judged, cross-entropy teaches every voxel");
-    return look.flat()
-        ? Plan.LossKind.BATCH_DICE_CROSS_ENTROPY
-        : Plan.LossKind.DICE_CROSS_ENTROPY;
+    return look.flat() ? Plan.LossKind.BATCH_DICE_CROSS_ENTROPY : Plan.LossKind.DICE_CROSS_ENTROPY;
   }
 
   private List<Axis> mirror() {

@@ -9,8 +9,8 @@ import java.util.List;
 
 /**
  * Patch, strides, kernels and batch of a U-Net for a spacing and a median size, by the rules of
- * nnU-Net v2 (Isensee et al. 2021, as nnunetv2 2.8.1 computes them). Per-axis lists in tensor order,
- * [k, j, i] or [j, i].
+ * nnU-Net v2 (Isensee et al. 2021, as nnunetv2 2.8.1 computes them). Per-axis lists in tensor
+ * order, [k, j, i] or [j, i].
  *
  * @param strides of each stage, {@code kernels} likewise
  * @param estimate feature-map voxels of one image, nnU-Net's proxy for memory
@@ -30,7 +30,8 @@ record Topology(
   /**
    * How much a plan may take.
    *
-   * @param reference feature-map voxels; 560e6 in 3-D and 85e6 in 2-D is what nnU-Net takes for 8 GB
+   * @param reference feature-map voxels; 560e6 in 3-D and 85e6 in 2-D is what nnU-Net takes for 8
+   *     GB
    * @param referenceBatch batch at the reference: 2 in 3-D, 12 in 2-D
    * @param base features of the first stage; {@code most} of any stage
    */
@@ -46,10 +47,7 @@ record Topology(
   }
 
   private record Pooling(
-      List<List<Integer>> strides,
-      List<List<Integer>> kernels,
-      int[] patch,
-      int[] divisible) {}
+      List<List<Integer>> strides, List<List<Integer>> kernels, int[] patch, int[] divisible) {}
 
   /**
    * @param median size of the images at this spacing

@@ -63,7 +63,8 @@ record VolumeLook(Outlines outlines, List<VolumeFacts> facts) {
     Map<Integer, double[]> gravity = new HashMap<>();
     perLabel.forEach(
         (label, n) -> {
-          for (int s : outlines.instances() ? List.of(0) : membership.getOrDefault(label, List.of())) {
+          for (int s :
+              outlines.instances() ? List.of(0) : membership.getOrDefault(label, List.of())) {
             voxels.merge(s, n, Long::sum);
             double[] add = sums.getOrDefault(label, new double[3]);
             double[] to = gravity.computeIfAbsent(s, _ -> new double[3]);
@@ -156,9 +157,7 @@ record VolumeLook(Outlines outlines, List<VolumeFacts> facts) {
   /** Median share of the image that is left after cutting. */
   double kept() {
     return percentile(
-        facts.stream()
-            .mapToDouble(f -> (double) f.size().voxels() / f.whole().voxels())
-            .toArray(),
+        facts.stream().mapToDouble(f -> (double) f.size().voxels() / f.whole().voxels()).toArray(),
         50);
   }
 

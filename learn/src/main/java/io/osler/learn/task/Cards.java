@@ -76,6 +76,55 @@ final class Cards {
     return card.toString();
   }
 
+  static String markdown(Model model, DataSet data, OutlineEvaluation evaluation, Origin origin) {
+    Plan plan = model.plan();
+    StringBuilder card = new StringBuilder();
+    card.append("# ").append(model.name()).append("\n\n");
+    card.append("**Research use only. Not a medical device.**\n\n");
+    card.append(
+        "## Intended use\n\nOutlines: %s. For images like those it was trained on (%s). Not for"
+                .formatted(
+                    String.join(", ", plan.outlining().outlines().names()),
+                    String.join(", ", plan.outlining().outlines().channels()))
+            + " diagnosis, treatment\n"
+            + "or measurement of a patient, alone or as the deciding voice.\n\n");
+    card.append(
+        "## Data\n\n%s, %d labelled cases, SHA-256 `%s`.\n\n"
+            .formatted(
+                data.name(),
+                data.only(io.osler.learn.data.Entry::isLabelled).size(),
+                origin.dataSha256()));
+    card.append(
+        "## Training\n\n%d network(s) %s, %d steps of %d patches each, seed %d, %.0f s on %d threads.\n\n"
+            .formatted(
+                model.networks(),
+                plan.network(),
+                plan.course().steps(),
+                plan.learning().batch(),
+                plan.seed(),
+                origin.seconds(),
+                origin.threads()));
+    card.append(
+        "## Results on %s\n\n%d cases of %d patients.\n"
+            .formatted(evaluation.on(), evaluation.count(), evaluation.patients()));
+    evaluation
+        .structures()
+        .forEach(
+            (structure, metrics) -> {
+              card.append("\n### %s\n\n".formatted(structure));
+              table(card, metrics);
+            });
+    if (!evaluation.instances().isEmpty()) {
+      card.append("\n### Objects\n\n");
+      table(card, evaluation.instances());
+    }
+    evaluation.warnings().forEach(w -> card.append("\n**Warning:** %s\n".formatted(w)));
+    card.append(
+        "\n## Limits\n\nThese results hold for cases drawn like the training cases. Other devices,"
+            + " populations and\nprotocols need a test of their own.\n");
+    return card.toString();
+  }
+
   private static void table(StringBuilder card, Map<String, Interval> metrics) {
     card.append("| metric | value | 95 % interval |\n|---|---|---|\n");
     metrics.forEach(

@@ -14,6 +14,7 @@ import io.osler.learn.bundle.Origin;
 import io.osler.learn.data.DataSet;
 import io.osler.learn.data.Labels;
 import io.osler.learn.infer.Predictions;
+import io.osler.learn.net.Network;
 import io.osler.learn.plan.Plan;
 import io.osler.learn.plan.Plans;
 import io.osler.learn.tensor.Hashes;
@@ -74,44 +75,102 @@ public record Training(
    */
   public Result train(DataSet data, Plan plan, String planYaml, Function<String, Progress> progress)
       throws IOException {
-    refuseExisting();
     Laterality.check(plan.augment(), data.labels().classes());
-    long started = System.nanoTime();
-    Path run = Files.createDirectories(runFolder());
-    Atomic.replace(run.resolve("plan.yaml"), planYaml.getBytes(StandardCharsets.UTF_8));
-    String dataSha256 = data.hash();
-    String planSha256 = Hashes.sha256(Config.write(plan));
+    Begun begun = begin(data, plan, planYaml);
     var classify = new Classify(data, plan);
     Classify.Trained trained =
-        classify.train(run, dataSha256 + "/" + planSha256, checkpointSeconds, progress);
+        classify.train(begun.run(), begun.identity(), checkpointSeconds, progress);
     double temperature = temperature(trained.heldOut());
     Predictions heldOut = trained.heldOut().with(temperature);
     Model model =
         new Model(
             Plan.FORMAT, code, name, temperature, trained.networks().size(), points(heldOut), plan);
     Evaluation evaluation = Evaluation.of(heldOut, model, heldOutName(plan), plan.seed());
-    double seconds = (System.nanoTime() - started) * 1e-9;
-    Origin origin =
-        new Origin(
-            data.name(),
-            dataSha256,
-            planSha256,
+    Origin origin = begun.origin(code, model.plan());
+    String card = Cards.markdown(model, data, evaluation, origin);
+    Bundle bundle =
+        finish(
+            begun.run(),
+            model,
+            trained.networks(),
+            new Bundle.Papers(Json.write(evaluation), card, origin));
+    return new Result(bundle, evaluation, heldOut);
+  }
+
+  /** A finished segmentation model and how it did on cases that its networks had not seen. */
+  public record Outlined(Bundle bundle, OutlineEvaluation heldOut) {}
+
+  /** As {@link #train}, for a plan with a segmentation; the bundle keeps the tidying chosen. */
+  public Outlined outline(
+      DataSet data, Plan plan, String planYaml, Function<String, Progress> progress)
+      throws IOException {
+    Begun begun = begin(data, plan, planYaml);
+    Segment.Trained trained =
+        new Segment(data, plan)
+            .train(begun.run(), begun.identity(), checkpointSeconds, progress);
+    Model model =
+        new Model(
+            Plan.FORMAT,
             code,
+            name,
+            1,
+            trained.networks().size(),
+            List.of(),
+            plan.with(plan.outlining().with(trained.tidying())));
+    OutlineEvaluation evaluation =
+        OutlineEvaluation.of(
+            name,
+            trained.on(),
+            trained.scores(),
+            Segment.TOLERANCE_MM,
             plan.seed(),
-            plan.compute().threads(),
-            Math.round(seconds * 10) / 10.0,
-            Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-            versions());
-    Path draft = run.resolve("bundle");
-    Files.createDirectories(draft);
-    Bundle.write(
-        draft,
-        model,
-        trained.networks(),
-        new Bundle.Papers(
-            Json.write(evaluation), Cards.markdown(model, data, evaluation, origin), origin));
+            trained.warnings());
+    Origin origin = begun.origin(code, model.plan());
+    String card = Cards.markdown(model, data, evaluation, origin);
+    Bundle bundle =
+        finish(
+            begun.run(),
+            model,
+            trained.networks(),
+            new Bundle.Papers(Json.write(evaluation), card, origin));
+    return new Outlined(bundle, evaluation);
+  }
+
+  /** A run that has a folder and knows what it is of. */
+  private record Begun(Path run, String data, String dataSha256, String planSha256, long started) {
+    String identity() {
+      return dataSha256 + "/" + planSha256;
+    }
+
+    Origin origin(String code, Plan plan) {
+      double seconds = (System.nanoTime() - started) * 1e-9;
+      return new Origin(
+          data,
+          dataSha256,
+          Hashes.sha256(Config.write(plan)),
+          code,
+          plan.seed(),
+          plan.compute().threads(),
+          Math.round(seconds * 10) / 10.0,
+          Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+          versions());
+    }
+  }
+
+  private Begun begin(DataSet data, Plan plan, String planYaml) throws IOException {
+    refuseExisting();
+    long started = System.nanoTime();
+    Path run = Files.createDirectories(runFolder());
+    Atomic.replace(run.resolve("plan.yaml"), planYaml.getBytes(StandardCharsets.UTF_8));
+    return new Begun(run, data.name(), data.hash(), Hashes.sha256(Config.write(plan)), started);
+  }
+
+  private Bundle finish(Path run, Model model, List<Network> networks, Bundle.Papers papers)
+      throws IOException {
+    Path draft = Files.createDirectories(run.resolve("bundle"));
+    Bundle.write(draft, model, networks, papers);
     Files.move(draft, out, StandardCopyOption.ATOMIC_MOVE);
-    return new Result(Bundle.open(out), evaluation, heldOut);
+    return Bundle.open(out);
   }
 
   private static String heldOutName(Plan plan) {

@@ -1,0 +1,142 @@
+package io.osler.learn.infer;
+
+import io.osler.core.transform.Border;
+import io.osler.core.transform.CropToForeground;
+import io.osler.core.transform.Onto;
+import io.osler.core.transform.Transform;
+import io.osler.core.volume.Case;
+import io.osler.core.volume.Geometry;
+import io.osler.core.volume.LabelMap;
+import io.osler.core.volume.Size;
+import io.osler.core.volume.Vec3;
+import io.osler.core.volume.Volume;
+import io.osler.learn.data.OutlineCodec;
+import io.osler.learn.data.Outlines;
+import io.osler.learn.net.Network;
+import io.osler.learn.plan.Plan;
+import io.osler.learn.plan.Segmentation;
+import io.osler.learn.tensor.Compute;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Image → label map on the image's own grid: prepared as the plan says, predicted by sliding
+ * window, brought back by linear interpolation of the probabilities, tidied up.
+ */
+public record Segmenter(Plan plan, List<Network> members, Compute compute) {
+  /** Voxels that are brought back at once: bounds the memory beside the result. */
+  private static final int SLAB = 1 << 22;
+
+  public Segmenter {
+    members = List.copyOf(members);
+  }
+
+  /** Probabilities of one image on the prepared grid; classes are channels. */
+  public Volume probabilities(Volume image) {
+    Case one = Case.of("image", image);
+    for (Transform transform : plan.prepare()) {
+      one = transform.apply(one);
+    }
+    return window().probabilities(plan.normalise().apply(one.image()));
+  }
+
+  private Window window() {
+    Segmentation how = plan.outlining();
+    boolean regions = how.outlines().regions();
+    return new Window(
+        members,
+        plan.input().size(),
+        how.sliding().overlap(),
+        how.sliding().batch(),
+        plan.inference().mirror(),
+        compute,
+        logits -> regions ? logits.sigmoid() : logits.softmax(1));
+  }
+
+  /** What the network chose, encoded, on the image's grid; of instances the objects' numbers. */
+  public LabelMap coded(Volume image) {
+    Volume p = probabilities(image);
+    return coded(p, image.size(), image.geometry(), plan.outlining().tidying());
+  }
+
+  /** Likewise from probabilities on the prepared grid. */
+  public LabelMap coded(Volume p, Size size, Geometry geometry, Segmentation.Tidying tidying) {
+    OutlineCodec codec = codec();
+    if (codec.outlines().instances()) {
+      Volume there = onto(p, size, geometry);
+      return new LabelMap(size, geometry, Objects.of(there.voxels(), size, tidying.smallest()));
+    }
+    int[] coded = new int[size.voxels()];
+    int slice = size.width() * size.height();
+    int depth = Math.max(1, SLAB / slice);
+    for (int k = 0; k < size.depth(); k += depth) {
+      Size slab = new Size(size.width(), size.height(), Math.min(depth, size.depth() - k));
+      Volume part = onto(p, slab, geometry.startingAt(new Vec3(0, 0, k)));
+      System.arraycopy(
+          codec.choose(part.voxels(), slab.voxels()), 0, coded, k * slice, slab.voxels());
+    }
+    return new LabelMap(size, geometry, tidied(coded, size, tidying));
+  }
+
+  private Volume onto(Volume p, Size size, Geometry geometry) {
+    if (p.size().equals(size) && p.geometry().equals(geometry)) {
+      return p;
+    }
+    Volume there = new Onto(size, geometry, Border.EDGE, 0).apply(p);
+    if (plan.prepare().stream().noneMatch(CropToForeground.class::isInstance)) {
+      return there;
+    }
+    int[] ones = new int[p.size().voxels()];
+    Arrays.fill(ones, 1);
+    int[] inside =
+        new Onto(size, geometry, Border.CONSTANT, 0)
+            .apply(new LabelMap(p.size(), p.geometry(), ones))
+            .labels();
+    float[] voxels = there.voxels().clone();
+    int n = inside.length;
+    for (int c = 0; c < there.channels(); c++) {
+      float outside = c == 0 && !codec().outlines().regions() ? 1 : 0;
+      for (int v = 0; v < n; v++) {
+        voxels[c * n + v] = inside[v] == 1 ? voxels[c * n + v] : outside;
+      }
+    }
+    return there.with(voxels);
+  }
+
+  private OutlineCodec codec() {
+    return new OutlineCodec(plan.outlining().outlines());
+  }
+
+  /** An encoded map with the structures that the tidying names tidied up. */
+  public int[] tidied(int[] coded, Size size, Segmentation.Tidying tidying) {
+    if (tidying.equals(Segmentation.Tidying.NONE)) {
+      return coded;
+    }
+    OutlineCodec codec = codec();
+    Outlines outlines = codec.outlines();
+    int[] out = coded.clone();
+    for (int s = 0; s < outlines.structures().size(); s++) {
+      String name = outlines.structures().get(s).name();
+      boolean[] before = codec.mask(coded, s);
+      boolean[] after = before;
+      after = tidying.largestOnly().contains(name) ? Tidy.largest(after, size) : after;
+      after = Tidy.atLeast(after, size, tidying.smallest());
+      after = tidying.filled().contains(name) ? Tidy.filled(after, size) : after;
+      int bit = outlines.regions() ? 1 << s : s + 1;
+      for (int v = 0; v < out.length; v++) {
+        if (before[v] && !after[v]) {
+          out[v] = outlines.regions() ? out[v] & ~bit : 0;
+        } else if (!before[v] && after[v]) {
+          out[v] = outlines.regions() ? out[v] | bit : out[v] == 0 ? bit : out[v];
+        }
+      }
+    }
+    return out;
+  }
+
+  /** Label values as files hold them, on the image's grid. */
+  public LabelMap predict(Volume image) {
+    LabelMap coded = coded(image);
+    return codec().outlines().instances() ? coded : coded.with(codec().decode(coded.labels()));
+  }
+}

@@ -1,0 +1,163 @@
+package io.osler.learn.task;
+
+import io.osler.core.volume.LabelMap;
+import io.osler.core.volume.Size;
+import io.osler.core.volume.Volume;
+import io.osler.learn.data.OutlineCodec;
+import io.osler.learn.data.Outlines;
+import io.osler.learn.infer.Segmenter;
+import io.osler.learn.infer.Tidy;
+import io.osler.learn.plan.Segmentation.Tidying;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+
+/**
+ * Predictions of cases that were not learned from, with and without each way of tidying up; a way
+ * is chosen only when it improves the mean Dice (of objects: the mean AP).
+ */
+final class Judging {
+  /** Object sizes below which objects may be dropped. */
+  private static final int[] SMALLEST = {0, 8, 16, 32, 64};
+
+  /** A structure's metrics by way of tidying up: as it is, largest piece, holes filled, both. */
+  private enum Way {
+    PLAIN,
+    LARGEST,
+    FILLED,
+    BOTH;
+
+    boolean[] apply(boolean[] mask, Size size) {
+      boolean[] out = this == LARGEST || this == BOTH ? Tidy.largest(mask, size) : mask;
+      return this == FILLED || this == BOTH ? Tidy.filled(out, size) : out;
+    }
+  }
+
+  private record Judged(
+      String id,
+      String patient,
+      List<List<SequencedMap<String, Double>>> structures,
+      List<OutlineScores> bySize) {}
+
+  private final Outlines outlines;
+  private final OutlineCodec codec;
+  private final double tolerance;
+  private final List<Judged> judged = new ArrayList<>();
+
+  Judging(Outlines outlines, double tolerance) {
+    this.outlines = outlines;
+    this.codec = new OutlineCodec(outlines);
+    this.tolerance = tolerance;
+  }
+
+  /** Predicts one case and scores it in every way. */
+  void judge(Segmenter segmenter, String id, String patient, Volume image, LabelMap truth) {
+    Volume p = segmenter.probabilities(image);
+    if (outlines.instances()) {
+      List<OutlineScores> bySize = new ArrayList<>();
+      for (int smallest : SMALLEST) {
+        LabelMap objects =
+            segmenter.coded(
+                p, image.size(), image.geometry(), new Tidying(List.of(), List.of(), smallest));
+        bySize.add(OutlineScores.of(id, patient, outlines, truth, objects, tolerance));
+      }
+      judged.add(new Judged(id, patient, List.of(), bySize));
+      return;
+    }
+    LabelMap coded = segmenter.coded(p, image.size(), image.geometry(), Tidying.NONE);
+    int[] known = codec.encode(truth).labels();
+    List<List<SequencedMap<String, Double>>> structures = new ArrayList<>();
+    for (int s = 0; s < outlines.structures().size(); s++) {
+      boolean[] mask = codec.mask(coded.labels(), s);
+      List<SequencedMap<String, Double>> ways = new ArrayList<>();
+      for (Way way : Way.values()) {
+        boolean[] tidy = way.apply(mask, coded.size());
+        ways.add(
+            way != Way.PLAIN && java.util.Arrays.equals(tidy, mask)
+                ? ways.getFirst()
+                : OutlineScores.structure(codec, s, truth, known, tidy, tolerance));
+      }
+      structures.add(ways);
+    }
+    judged.add(new Judged(id, patient, structures, List.of()));
+  }
+
+  int count() {
+    return judged.size();
+  }
+
+  Tidying choose() {
+    if (judged.isEmpty()) {
+      return Tidying.NONE;
+    }
+    if (outlines.instances()) {
+      return new Tidying(List.of(), List.of(), SMALLEST[bestSize()]);
+    }
+    List<String> largest = new ArrayList<>();
+    List<String> filled = new ArrayList<>();
+    for (int s = 0; s < outlines.structures().size(); s++) {
+      Way way = bestWay(s);
+      String name = outlines.structures().get(s).name();
+      if (way == Way.LARGEST || way == Way.BOTH) {
+        largest.add(name);
+      }
+      if (way == Way.FILLED || way == Way.BOTH) {
+        filled.add(name);
+      }
+    }
+    return new Tidying(largest, filled, 0);
+  }
+
+  private Way bestWay(int structure) {
+    Way best = Way.PLAIN;
+    for (Way way : Way.values()) {
+      if (dice(structure, way) > dice(structure, best) + 1e-6) {
+        best = way;
+      }
+    }
+    return best;
+  }
+
+  private double dice(int structure, Way way) {
+    return judged.stream()
+        .map(one -> one.structures().get(structure).get(way.ordinal()))
+        .filter(metrics -> metrics.containsKey("dice"))
+        .mapToDouble(metrics -> metrics.getOrDefault("dice", 0.0))
+        .average()
+        .orElse(0);
+  }
+
+  private int bestSize() {
+    int best = 0;
+    for (int i = 1; i < SMALLEST.length; i++) {
+      best = ap(i) > ap(best) + 1e-6 ? i : best;
+    }
+    return best;
+  }
+
+  private double ap(int size) {
+    return judged.stream()
+        .mapToDouble(one -> one.bySize().get(size).instances().getOrDefault("ap", 0.0))
+        .average()
+        .orElse(0);
+  }
+
+  /** The scores under the chosen tidying. */
+  List<OutlineScores> scores() {
+    List<OutlineScores> scores = new ArrayList<>();
+    for (Judged one : judged) {
+      if (outlines.instances()) {
+        scores.add(one.bySize().get(bestSize()));
+        continue;
+      }
+      SequencedMap<String, SequencedMap<String, Double>> structures = new LinkedHashMap<>();
+      for (int s = 0; s < outlines.structures().size(); s++) {
+        structures.put(
+            outlines.structures().get(s).name(), one.structures().get(s).get(bestWay(s).ordinal()));
+      }
+      scores.add(new OutlineScores(one.id(), one.patient(), structures, new LinkedHashMap<>()));
+    }
+    return scores;
+  }
+}

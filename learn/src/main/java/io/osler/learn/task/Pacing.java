@@ -1,0 +1,80 @@
+package io.osler.learn.task;
+
+import io.osler.learn.data.DataSet;
+import io.osler.learn.plan.Plan;
+import io.osler.learn.plan.Planner;
+import io.osler.learn.plan.Segmentation;
+import io.osler.learn.train.Course;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A fresh plan's number of steps put right by a trial of the very training that follows, loading
+ * and augmentation included, so that the whole command keeps to its budget.
+ */
+public final class Pacing {
+  /** Share of the budget that is spent; what is left is for the unforeseen. */
+  private static final double SHARE = 0.975;
+
+  private static final double TRIAL_SHARE = 0.01;
+  private static final double JUDGING_SHARE = 0.08;
+  private static final int VALIDATIONS = 10;
+  private static final double START_SECONDS = 1.5;
+
+  private Pacing() {}
+
+  /**
+   * @param seconds for the whole command
+   * @param startedNanos when it began
+   */
+  public static Planner.Reasoned paced(
+      DataSet data, Planner.Reasoned reasoned, double seconds, long startedNanos) {
+    Plan plan = reasoned.plan();
+    double guess = seconds / plan.course().steps() / plan.members().folds();
+    int steps = (int) Math.clamp(TRIAL_SHARE * seconds / guess, 2, 40);
+    Segment.Pace pace = new Segment(data, plan).pace(Math.max(1, steps / 3), steps);
+    int folds = plan.members().folds();
+    int labelled = (int) data.entries().stream().filter(e -> e.isLabelled()).count();
+    int held = Math.max(1, folds > 1 ? labelled : labelled / 10);
+    // Scoring, reading and tidying come on top of predicting.
+    double perCase = 1.3 * pace.judged() + 0.05;
+    int judged = (int) Math.clamp(JUDGING_SHARE * seconds / perCase, 1, held);
+    double spent = (System.nanoTime() - startedNanos) * 1e-9 + START_SECONDS;
+    double left = seconds * SHARE - spent - judged * perCase;
+    // Watching takes a dozen patches each time.
+    long each = Math.max(1, (long) (left / folds / pace.step() - VALIDATIONS * 4));
+    Course old = plan.course();
+    Course course =
+        new Course(
+            each,
+            old.optimiser(),
+            old.schedule(),
+            old.clip(),
+            Math.clamp(1 - 20.0 / each, 0.5, 0.999),
+            Math.max(1, (each + VALIDATIONS - 1) / VALIDATIONS),
+            old.patience());
+    Segmentation s = plan.outlining();
+    Plan paced =
+        plan.with(course, plan.members())
+            .with(
+                new Segmentation(
+                    s.outlines(), s.spacing(), s.patches(), s.sliding(), s.tidying(), judged));
+    Map<String, String> reasons = new HashMap<>(reasoned.reasons());
+    reasons.put(
+        "course.steps",
+        "%.0f s are left at %.3f s per step, measured with loading and augmentation, for %d network(s)"
+            .formatted(left, pace.step(), folds));
+    reasons.put(
+        "segmentation.judged",
+        "%.2f s each for a whole prediction and its scores".formatted(perCase));
+    return new Planner.Reasoned(paced, Map.copyOf(reasons));
+  }
+
+  /** The plan with other folds, as {@code --folds} asks for beside {@code --plan}. */
+  public static Plan folded(Plan plan, Optional<Integer> folds) {
+    return folds
+        .map(n -> plan.with(plan.course(), new Plan.Members(n, plan.members().seeds())))
+        .orElse(plan);
+  }
+}
