@@ -39,7 +39,7 @@ final class SegmentPlanner {
   private static final double STEPS_MOMENTUM = 150_000;
 
   /** Share of cases from which structures count as standing in a fixed order along an axis. */
-  private static final double ORDERED = 0.95;
+  private static final double ORDERED = 0.99;
 
   private static final int MOST_FOLDS = 5;
   private static final int VALIDATIONS = 10;
@@ -121,7 +121,8 @@ final class SegmentPlanner {
       double seconds,
       long started) {
     int dims = sizing.spacing.length;
-    Topology probe = sizing.within(dims == 3 ? PROBE_3D : PROBE_2D, 16);
+    double share = Math.clamp(wish.seconds() / 600, 0.05, 1); // short budgets cannot probe long
+    Topology probe = sizing.within(share * (dims == 3 ? PROBE_3D : PROBE_2D), 16);
     int batch = 2;
     List<Speed> speeds = speeds(draft(preparation, spacing, probe, batch), batch);
     Speed narrow = speeds.getFirst();

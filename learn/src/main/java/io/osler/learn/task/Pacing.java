@@ -42,8 +42,10 @@ public final class Pacing {
     int judged = (int) Math.clamp(JUDGING_SHARE * seconds / perCase, 1, held);
     double spent = (System.nanoTime() - startedNanos) * 1e-9 + START_SECONDS;
     double left = seconds * SHARE - spent - judged * perCase;
-    // Watching takes a dozen patches each time.
-    long each = Math.max(1, (long) (left / folds / pace.step() - VALIDATIONS * 4));
+    long affordable = Math.max(1, (long) (left / folds / pace.step()));
+    long validations = Math.clamp(affordable / 40, 1, VALIDATIONS);
+    // Watching takes a dozen patches each time, forward only.
+    long each = Math.max(1, affordable - 4 * validations / plan.learning().batch());
     Course old = plan.course();
     Course course =
         new Course(
@@ -52,7 +54,7 @@ public final class Pacing {
             old.schedule(),
             old.clip(),
             Math.clamp(1 - 20.0 / each, 0.5, 0.999),
-            Math.max(1, (each + VALIDATIONS - 1) / VALIDATIONS),
+            Math.max(1, (each + validations - 1) / validations),
             old.patience());
     Segmentation s = plan.outlining();
     Plan paced =
