@@ -73,7 +73,7 @@ final class TrainCommand implements Callable<Integer> {
       yaml = Files.readString(file.get());
       set = data.open(plan);
       if (options.folds().isPresent()) {
-        plan = Pacing.folded(plan, options.folds());
+        plan = Pacing.folded(plan, options.folds().get());
         yaml = Config.write(plan);
       }
     } else {

@@ -7,7 +7,6 @@ import io.osler.learn.plan.Segmentation;
 import io.osler.learn.train.Course;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * A fresh plan's number of steps put right by a trial of the very training that follows, loading
@@ -74,9 +73,7 @@ public final class Pacing {
   }
 
   /** The plan with other folds, as {@code --folds} asks for beside {@code --plan}. */
-  public static Plan folded(Plan plan, Optional<Integer> folds) {
-    return folds
-        .map(n -> plan.with(plan.course(), new Plan.Members(n, plan.members().seeds())))
-        .orElse(plan);
+  public static Plan folded(Plan plan, int folds) {
+    return plan.with(plan.course(), new Plan.Members(folds, plan.members().seeds()));
   }
 }
