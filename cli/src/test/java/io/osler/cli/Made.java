@@ -137,6 +137,7 @@ final class Made {
             0),
         new Plan.Members(folds, 1),
         new Plan.Inference(16, List.of()),
+        Optional.empty(),
         Compute.plain(1),
         7);
   }

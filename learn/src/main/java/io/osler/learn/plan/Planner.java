@@ -84,7 +84,7 @@ public final class Planner {
       Optional<Pretrained> weights) {}
 
   public static Reasoned plan(DataSet data, Wish wish) {
-if (data.labels().outlined()) {
+    if (data.labels().outlined()) {
       return SegmentPlanner.plan(data, wish);
     }
     Trainable.check(data);

@@ -106,8 +106,7 @@ public record Training(
       throws IOException {
     Begun begun = begin(data, plan, planYaml);
     Segment.Trained trained =
-        new Segment(data, plan)
-            .train(begun.run(), begun.identity(), checkpointSeconds, progress);
+        new Segment(data, plan).train(begun.run(), begun.identity(), checkpointSeconds, progress);
     Model model =
         new Model(
             Plan.FORMAT,
