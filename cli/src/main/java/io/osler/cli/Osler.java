@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       FingerprintCommand.class,
       TransformCommand.class,
+      AugmentCommand.class,
       PlanCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
