@@ -13,7 +13,7 @@ import io.osler.core.volume.Volume;
 
 /**
  * x ↦ S·R·x + t about the centre of the image, in mm along the grid's axes: turned, then enlarged,
- * then shifted; linear interpolation, labels by nearest.
+ * then shifted; linear interpolation.
  *
  * <p>R = R_k·R_j·R_i, each right-handed about its axis (about k: from +i to +j, clockwise on a
  * screen whose rows run downwards). The image keeps its size; its grid turns, widens and moves the
@@ -31,7 +31,8 @@ public record Affine(
     @About("factors along i, j, k") @Default("[1, 1, 1]") Vec3 scale,
     @About("along i, j, k") @Unit("fraction of the extent") @Default("[0, 0, 0]") Vec3 shift,
     @About("what comes in from outside") @Default("constant") Border border,
-    @About("the value of a constant border") @Default("0") double fill)
+    @About("the value of a constant border") @Default("0") double fill,
+    @About("how labels move") @Default("nearest") LabelRule labels)
     implements Spatial {
   public Affine {
     Require.that(rotation.isFinite(), "rotation", rotation, "finite degrees");
@@ -40,6 +41,10 @@ public record Affine(
     for (int axis = 0; axis < 3; axis++) {
       Require.within("scale", scale.get(axis), 1e-3, 1e3);
     }
+  }
+
+  public Affine(Vec3 rotation, Vec3 scale, Vec3 shift, Border border, double fill) {
+    this(rotation, scale, shift, border, fill, LabelRule.NEAREST);
   }
 
   /** In the plane: degrees, one factor, shift as fractions of width and height; edges repeated. */
@@ -59,7 +64,13 @@ public record Affine(
 
   @Override
   public LabelMap apply(LabelMap map) {
-    return sampler(map.size(), map.geometry()).apply(map);
+    Sampler sampler = sampler(map.size(), map.geometry());
+    return labels == LabelRule.NEAREST
+        ? sampler.apply(map)
+        : new LabelMap(
+            map.size(),
+            sampler.geometry(),
+            LabelRule.shares(map, map.size(), sampler.filledWith(0)::apply));
   }
 
   private Sampler sampler(Size size, Geometry grid) {
@@ -96,11 +107,15 @@ public record Affine(
     return new Vec3(turn.i().get(a), turn.j().get(a), turn.k().get(a));
   }
 
-  /** R by its columns. */
   Rotation turn(boolean flat) {
-    double a = Math.toRadians(flat ? 0 : rotation.x());
-    double b = Math.toRadians(flat ? 0 : rotation.y());
-    double c = Math.toRadians(rotation.z());
+    return turn(flat ? rotation.with(0, 0).with(1, 0) : rotation);
+  }
+
+  /** R = R_k·R_j·R_i by its columns, from degrees about i, j, k. */
+  static Rotation turn(Vec3 degrees) {
+    double a = Math.toRadians(degrees.x());
+    double b = Math.toRadians(degrees.y());
+    double c = Math.toRadians(degrees.z());
     double ca = Math.cos(a);
     double sa = Math.sin(a);
     double cb = Math.cos(b);

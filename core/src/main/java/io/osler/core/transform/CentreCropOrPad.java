@@ -7,6 +7,7 @@ import io.osler.core.config.Unit;
 import io.osler.core.volume.LabelMap;
 import io.osler.core.volume.Size;
 import io.osler.core.volume.Volume;
+import java.util.Optional;
 
 /**
  * To exactly {@code size} about the centre: start = ⌊(n − m)/2⌋ along each axis, cut where it is
@@ -30,6 +31,11 @@ public record CentreCropOrPad(
   public Volume apply(Volume image) {
     Size to = wanted(image.size());
     return Grid.cut(image, start(image.size(), to), to, border, (float) fill);
+  }
+
+  @Override
+  public Optional<Transform> inverse(Volume image) {
+    return Optional.of(Grid.back(start(image.size(), wanted(image.size())), image.size(), wanted(image.size())));
   }
 
   @Override

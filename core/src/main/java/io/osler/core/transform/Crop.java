@@ -6,6 +6,7 @@ import io.osler.core.config.Unit;
 import io.osler.core.volume.LabelMap;
 import io.osler.core.volume.Size;
 import io.osler.core.volume.Volume;
+import java.util.Optional;
 
 /**
  * out(v) = in(v + start): the part that begins at voxel {@code start} and has {@code size}. Refuses
@@ -23,6 +24,11 @@ public record Crop(
   @Override
   public Volume apply(Volume image) {
     return Grid.cut(image, start(image.size()), size(image.size()), Border.CONSTANT, 0);
+  }
+
+  @Override
+  public Optional<Transform> inverse(Volume image) {
+    return Optional.of(Grid.back(start(image.size()), image.size(), size(image.size())));
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.osler.core.config.Unit;
 import io.osler.core.volume.Case;
 import io.osler.core.volume.Size;
 import io.osler.core.volume.Volume;
+import java.util.Optional;
 
 /**
  * The smallest box that holds every voxel above the threshold in any channel, widened by a margin
@@ -26,6 +27,11 @@ public record CropToForeground(
   @Override
   public Case apply(Case one) {
     return box(one.image()).apply(one);
+  }
+
+  @Override
+  public Optional<Transform> inverse(Case before) {
+    return box(before.image()).inverse(before);
   }
 
   /** The crop that it comes to for this image. */

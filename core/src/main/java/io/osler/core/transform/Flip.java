@@ -8,6 +8,7 @@ import io.osler.core.volume.Size;
 import io.osler.core.volume.Vec3;
 import io.osler.core.volume.Volume;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * out(i) = in(n − 1 − i) along each of the axes. The grid's direction is reversed with it, so every
@@ -46,6 +47,11 @@ public record Flip(@About("which of i, j, k") List<Axis> axes) implements Spatia
       }
     }
     return new Volume(size, image.channels(), flipped(image.geometry(), size), out);
+  }
+
+  @Override
+  public Optional<Transform> inverse(Volume image) {
+    return Optional.of(this);
   }
 
   @Override

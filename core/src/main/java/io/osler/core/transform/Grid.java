@@ -6,6 +6,7 @@ import io.osler.core.volume.Size;
 import io.osler.core.volume.Vec3;
 import io.osler.core.volume.Volume;
 import java.util.Arrays;
+import java.util.List;
 
 /** Cutting out and padding in whole voxels: out(v) = in(v + start), outside by the border. */
 final class Grid {
@@ -55,6 +56,25 @@ final class Grid {
       }
     }
     return new LabelMap(to, moved(map.geometry(), start), out);
+  }
+
+  /** What undoes a cut of an image of size {@code from}: what was cut away comes back as 0. */
+  static Transform back(Voxel start, Size from, Size to) {
+    int[] low = new int[3];
+    int[] high = new int[3];
+    int[] first = new int[3];
+    for (int axis = 0; axis < 3; axis++) {
+      low[axis] = Math.max(0, start.get(axis));
+      high[axis] = Math.max(0, from.get(axis) - start.get(axis) - to.get(axis));
+      first[axis] = Math.max(0, -start.get(axis));
+    }
+    Pad pad =
+        new Pad(
+            new Voxel(low[0], low[1], low[2]),
+            new Voxel(high[0], high[1], high[2]),
+            Border.CONSTANT,
+            0);
+    return new Chain(List.of(pad, new Crop(new Voxel(first[0], first[1], first[2]), from)));
   }
 
   private static int[] sources(int start, int m, int n, Border border) {

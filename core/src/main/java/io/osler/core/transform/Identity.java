@@ -2,6 +2,7 @@ package io.osler.core.transform;
 
 import io.osler.core.config.About;
 import io.osler.core.volume.Case;
+import java.util.Optional;
 
 /** f(x) = x: what a step that was not chosen draws. */
 @About("Changes nothing.")
@@ -9,5 +10,10 @@ public record Identity() implements Transform {
   @Override
   public Case apply(Case one) {
     return one;
+  }
+
+  @Override
+  public Optional<Transform> inverse(Case before) {
+    return Optional.of(this);
   }
 }

@@ -9,6 +9,7 @@ import io.osler.core.volume.Rotation;
 import io.osler.core.volume.Size;
 import io.osler.core.volume.Vec3;
 import io.osler.core.volume.Volume;
+import java.util.Optional;
 
 /**
  * Voxel axes exchanged and reversed, without interpolation, so that i, j, k run as nearly as they
@@ -68,6 +69,11 @@ public record Orient(@About("such as LPS or RAS") @Default("LPS") String towards
   }
 
   @Override
+  public Optional<Transform> inverse(Volume image) {
+    return Optional.of(new Orient(back(image.size(), image.geometry())));
+  }
+
+  @Override
   public LabelMap apply(LabelMap map) {
     Turned turned = turned(map.size(), map.geometry());
     int[] source = turned.sources(map.size());
@@ -118,6 +124,19 @@ public record Orient(@About("such as LPS or RAS") @Default("LPS") String towards
     Rotation direction = new Rotation(columns[0], columns[1], columns[2]);
     return new Turned(
         size, new Geometry(spacing, old.toPatient(zero), direction), order, reversed, zero);
+  }
+
+  /** Letters of the axes as they were: each keeps the side that it was matched with. */
+  private String back(Size from, Geometry old) {
+    Turned turned = turned(from, old);
+    char[] letters = new char[3];
+    for (int a = 0; a < 3; a++) {
+      char letter = towards.charAt(a);
+      int side = side(letter);
+      boolean plus = (PLUS.indexOf(letter) >= 0) != turned.reversed[a];
+      letters[turned.order[a]] = (plus ? PLUS : MINUS).charAt(side);
+    }
+    return new String(letters);
   }
 
   private int[] order(Rotation direction) {

@@ -7,6 +7,7 @@ import io.osler.core.config.Unit;
 import io.osler.core.volume.LabelMap;
 import io.osler.core.volume.Size;
 import io.osler.core.volume.Volume;
+import java.util.Optional;
 
 /**
  * out(v) = in(v − low), outside by the border: {@code low} voxels before and {@code high} behind
@@ -33,6 +34,11 @@ public record Pad(
   @Override
   public Volume apply(Volume image) {
     return Grid.cut(image, start(image.size()), size(image.size()), border, (float) fill);
+  }
+
+  @Override
+  public Optional<Transform> inverse(Volume image) {
+    return Optional.of(Grid.back(start(image.size()), image.size(), size(image.size())));
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.osler.core.volume.LabelMap;
 import io.osler.core.volume.Size;
 import io.osler.core.volume.Vec3;
 import io.osler.core.volume.Volume;
+import java.util.Optional;
 
 /**
  * The same extent with another number of voxels: cell edges meet (half-pixel centres, PyTorch's
@@ -15,7 +16,7 @@ import io.osler.core.volume.Volume;
  *
  * <p>Linear, cubic (a = −½) and Lanczos widen their kernel when reducing and renormalise it at the
  * border: Pillow's and torchvision's anti-aliased definition. Area takes the exact overlap, the
- * cubic B-spline is SciPy's. Labels go by nearest. A 2-D image keeps its one slice whatever depth
+ * cubic B-spline is SciPy's. Labels go by their own rule. A 2-D image keeps its one slice whatever depth
  * is asked for.
  */
 @About(
@@ -23,8 +24,13 @@ import io.osler.core.volume.Volume;
     source = "Pillow and torchvision (antialias)")
 public record Resize(
     @About("[width, height, depth]") @Unit("voxels") Size size,
-    @About("between voxels") @Default("linear") Interpolation interpolation)
+    @About("between voxels") @Default("linear") Interpolation interpolation,
+    @About("how labels move") @Default("nearest") LabelRule labels)
     implements Spatial {
+  public Resize(Size size, Interpolation interpolation) {
+    this(size, interpolation, LabelRule.NEAREST);
+  }
+
   @Override
   public Volume apply(Volume image) {
     Size from = image.size();
@@ -45,9 +51,19 @@ public record Resize(
   }
 
   @Override
+  public Optional<Transform> inverse(Volume image) {
+    return Optional.of(new Resize(image.size(), interpolation, labels));
+  }
+
+  @Override
   public LabelMap apply(LabelMap map) {
     Size from = map.size();
     Size to = wanted(from);
+    if (labels == LabelRule.LINEAR) {
+      Resize linear = new Resize(size, Interpolation.LINEAR);
+      return new LabelMap(
+          to, geometry(from, to, map.geometry()), LabelRule.shares(map, to, linear::apply));
+    }
     Taps[] taps = new Taps[3];
     for (int axis = 0; axis < 3; axis++) {
       taps[axis] = Taps.resize(from.get(axis), to.get(axis), Interpolation.NEAREST);
@@ -57,17 +73,17 @@ public record Resize(
 
   /** The labels at the nearest voxels. */
   static int[] pick(LabelMap map, Size to, Taps[] taps) {
-    int[] labels = new int[to.voxels()];
+    int[] picked = new int[to.voxels()];
     int at = 0;
     for (int z = 0; z < to.depth(); z++) {
       for (int y = 0; y < to.height(); y++) {
         int row = map.size().offset(0, taps[1].source(y), taps[2].source(z));
         for (int x = 0; x < to.width(); x++) {
-          labels[at++] = map.labels()[row + taps[0].source(x)];
+          picked[at++] = map.labels()[row + taps[0].source(x)];
         }
       }
     }
-    return labels;
+    return picked;
   }
 
   private Size wanted(Size from) {

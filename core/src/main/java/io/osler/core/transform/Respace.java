@@ -16,13 +16,14 @@ import io.osler.core.volume.Volume;
  *
  * <p>Each axis is resampled by itself. Along an axis that is coarse, its spacing more than three
  * times the finest, a smooth kernel would ring across slices: {@code coarse} is used there (Isensee
- * et al. 2021). Labels go by nearest. Along k a 2-D image stays as it is.
+ * et al. 2021). Labels go by their own rule. Along k a 2-D image stays as it is.
  */
 @About(value = "Resamples to a voxel spacing.", source = "Isensee et al. 2021 (anisotropy)")
 public record Respace(
     @About("[x, y, z] along the voxel axes") @Unit("mm") Vec3 spacing,
     @About("between voxels") @Default("linear") Interpolation interpolation,
-    @About("between voxels along a coarse axis") @Default("nearest") Interpolation coarse)
+    @About("between voxels along a coarse axis") @Default("nearest") Interpolation coarse,
+    @About("how labels move") @Default("nearest") LabelRule labels)
     implements Spatial {
   private static final double COARSE = 3;
 
@@ -30,6 +31,10 @@ public record Respace(
     for (int axis = 0; axis < 3; axis++) {
       Require.within("spacing", spacing.get(axis), 1e-4, 1e4);
     }
+  }
+
+  public Respace(Vec3 spacing, Interpolation interpolation, Interpolation coarse) {
+    this(spacing, interpolation, coarse, LabelRule.NEAREST);
   }
 
   @Override
@@ -62,6 +67,11 @@ public record Respace(
     Vec3 old = map.geometry().spacing();
     Taps[] taps = new Taps[3];
     Size to = size(from, old);
+    if (labels == LabelRule.LINEAR) {
+      Respace linear = new Respace(spacing, Interpolation.LINEAR, coarse);
+      return new LabelMap(
+          to, geometry(from, map.geometry()), LabelRule.shares(map, to, linear::apply));
+    }
     for (int axis = 0; axis < 3; axis++) {
       int m = to.get(axis);
       double step = step(from, old, axis);

@@ -8,6 +8,7 @@ import io.osler.core.volume.Rotation;
 import io.osler.core.volume.Size;
 import io.osler.core.volume.Vec3;
 import io.osler.core.volume.Volume;
+import java.util.Optional;
 
 /**
  * Quarter turns about one axis, without interpolation: one turn about k brings what lay along +i to
@@ -37,6 +38,11 @@ public record Rotate90(
       }
     }
     return new Volume(to, image.channels(), turned(image.geometry(), from, to), out);
+  }
+
+  @Override
+  public Optional<Transform> inverse(Volume image) {
+    return Optional.of(new Rotate90(axis, -turns));
   }
 
   @Override

@@ -27,6 +27,10 @@ record Sampler(Size to, Geometry geometry, double[] matrix, Border border, float
     return new Sampler(to, target, m, border, fill);
   }
 
+  Sampler filledWith(float other) {
+    return new Sampler(to, geometry, matrix, border, other);
+  }
+
   Volume apply(Volume image) {
     Size from = image.size();
     float[] out = new float[Channels.length(image.channels(), to)];

@@ -5,6 +5,7 @@ import io.osler.core.volume.LabelMap;
 import io.osler.core.volume.Truth;
 import io.osler.core.volume.Vec3;
 import io.osler.core.volume.Volume;
+import java.util.Optional;
 
 /**
  * A transform that changes where the voxels lie: a new grid over the same patient.
@@ -18,12 +19,25 @@ import io.osler.core.volume.Volume;
 public interface Spatial extends Transform {
   Volume apply(Volume image);
 
-  /** By nearest neighbour: no label value that was not there before, except 0 for outside. */
+  /** By a {@link LabelRule}: no label value that was not there before, except 0 for outside. */
   LabelMap apply(LabelMap labels);
 
   /** Where a patient point in mm of the given image comes to lie. */
   default Vec3 move(Vec3 point, Volume image) {
     return point;
+  }
+
+  /**
+   * What brings the result back onto the grid of the image it came from, as far as nothing was cut
+   * away: values between voxels are interpolated once more. Empty where there is no way back.
+   */
+  default Optional<Transform> inverse(Volume image) {
+    return Optional.of(OntoGrid.of(image.size(), image.geometry()));
+  }
+
+  @Override
+  default Optional<Transform> inverse(Case before) {
+    return inverse(before.image());
   }
 
   @Override

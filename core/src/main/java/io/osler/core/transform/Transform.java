@@ -2,6 +2,7 @@ package io.osler.core.transform;
 
 import io.osler.core.volume.Case;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -17,6 +18,14 @@ public interface Transform extends Augmentation {
   @Override
   default Transform draw(RandomGenerator random, Case one) {
     return this;
+  }
+
+  /**
+   * What undoes it for a case that was {@code before} it, in space: a mask found in the result comes
+   * back onto the first image. Intensities do not come back. Empty where there is no way back.
+   */
+  default Optional<Transform> inverse(Case before) {
+    return Optional.empty();
   }
 
   /** This one, then the next. */

@@ -1,0 +1,72 @@
+package io.osler.core.transform;
+
+import io.osler.core.config.About;
+import io.osler.core.config.Default;
+import io.osler.core.config.Require;
+import io.osler.core.config.Unit;
+import io.osler.core.volume.Geometry;
+import io.osler.core.volume.LabelMap;
+import io.osler.core.volume.Rotation;
+import io.osler.core.volume.Size;
+import io.osler.core.volume.Vec3;
+import io.osler.core.volume.Volume;
+import java.util.List;
+
+/**
+ * The patient on a given grid, such as another image's: out(x) = in(where x's millimetres lie);
+ * linear interpolation. One copy of the output.
+ *
+ * @param size of the grid
+ * @param along patient directions of i, j, k
+ */
+@About("Resamples onto a given grid, such as another image's.")
+public record OntoGrid(
+    @About("[width, height, depth]") @Unit("voxels") Size size,
+    @About("[x, y, z] along the voxel axes") @Unit("mm") Vec3 spacing,
+    @About("of the first voxel's centre, LPS") @Unit("mm") @Default("[0, 0, 0]") Vec3 origin,
+    @About("patient directions of i, j, k, LPS") @Default("[[1, 0, 0], [0, 1, 0], [0, 0, 1]]")
+        List<Vec3> along,
+    @About("what lies outside the image") @Default("constant") Border border,
+    @About("the value of a constant border") @Default("0") double fill,
+    @About("how labels move") @Default("nearest") LabelRule labels)
+    implements Spatial {
+  public OntoGrid {
+    Require.that(along.size() == 3, "along", along, "three directions");
+    Require.that(Double.isFinite(fill), "fill", fill, "a finite number");
+    along = List.copyOf(along);
+    geometry(spacing, origin, along); // refuses what is no grid
+  }
+
+  public static OntoGrid of(Size size, Geometry geometry) {
+    Rotation d = geometry.direction();
+    return new OntoGrid(
+        size,
+        geometry.spacing(),
+        geometry.origin(),
+        List.of(d.i(), d.j(), d.k()),
+        Border.CONSTANT,
+        0,
+        LabelRule.NEAREST);
+  }
+
+  private static Geometry geometry(Vec3 spacing, Vec3 origin, List<Vec3> along) {
+    return new Geometry(spacing, origin, new Rotation(along.get(0), along.get(1), along.get(2)));
+  }
+
+  @Override
+  public Volume apply(Volume image) {
+    return sampler(image.geometry(), (float) fill).apply(image);
+  }
+
+  @Override
+  public LabelMap apply(LabelMap map) {
+    Sampler sampler = sampler(map.geometry(), 0);
+    return labels == LabelRule.NEAREST
+        ? sampler.apply(map)
+        : new LabelMap(size, sampler.geometry(), LabelRule.shares(map, size, sampler::apply));
+  }
+
+  private Sampler sampler(Geometry source, float outside) {
+    return Sampler.between(source, size, geometry(spacing, origin, along), border, outside);
+  }
+}
