@@ -35,7 +35,7 @@ public record CentreCropOrPad(
 
   @Override
   public Optional<Transform> inverse(Volume image) {
-    return Optional.of(Grid.back(start(image.size(), wanted(image.size())), image.size(), wanted(image.size())));
+    return Grid.back(start(image.size(), wanted(image.size())), image.size(), wanted(image.size()));
   }
 
   @Override

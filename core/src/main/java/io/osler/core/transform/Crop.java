@@ -28,7 +28,7 @@ public record Crop(
 
   @Override
   public Optional<Transform> inverse(Volume image) {
-    return Optional.of(Grid.back(start(image.size()), image.size(), size(image.size())));
+    return Grid.back(start(image.size()), image.size(), size(image.size()));
   }
 
   @Override

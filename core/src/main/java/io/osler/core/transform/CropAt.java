@@ -43,7 +43,7 @@ public record CropAt(
   @Override
   public Optional<Transform> inverse(Volume image) {
     Size from = image.size();
-    return Optional.of(Grid.back(start(from), from, wanted(size, from)));
+    return Grid.back(start(from), from, wanted(size, from));
   }
 
   static Size wanted(Size size, Size from) {

@@ -7,6 +7,7 @@ import io.osler.core.volume.Vec3;
 import io.osler.core.volume.Volume;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Cutting out and padding in whole voxels: out(v) = in(v + start), outside by the border. */
 final class Grid {
@@ -58,8 +59,14 @@ final class Grid {
     return new LabelMap(to, moved(map.geometry(), start), out);
   }
 
-  /** What undoes a cut of an image of size {@code from}: what was cut away comes back as 0. */
-  static Transform back(Voxel start, Size from, Size to) {
+  /**
+   * What undoes a cut of an image of size {@code from}: what was cut away comes back as 0. A single
+   * slice of a volume is a 2-D image, which no padding makes a volume again.
+   */
+  static Optional<Transform> back(Voxel start, Size from, Size to) {
+    if (to.is2d() && !from.is2d()) {
+      return Optional.empty();
+    }
     int[] low = new int[3];
     int[] high = new int[3];
     int[] first = new int[3];
@@ -74,7 +81,8 @@ final class Grid {
             new Voxel(high[0], high[1], high[2]),
             Border.CONSTANT,
             0);
-    return new Chain(List.of(pad, new Crop(new Voxel(first[0], first[1], first[2]), from)));
+    Crop crop = new Crop(new Voxel(first[0], first[1], first[2]), from);
+    return Optional.of(new Chain(List.of(pad, crop)));
   }
 
   private static int[] sources(int start, int m, int n, Border border) {

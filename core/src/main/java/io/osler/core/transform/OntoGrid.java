@@ -55,15 +55,22 @@ public record OntoGrid(
 
   @Override
   public Volume apply(Volume image) {
+    check(image.size());
     return sampler(image.geometry(), (float) fill).apply(image);
   }
 
   @Override
   public LabelMap apply(LabelMap map) {
+    check(map.size());
     Sampler sampler = sampler(map.geometry(), 0);
     return labels == LabelRule.NEAREST
         ? sampler.apply(map)
         : new LabelMap(size, sampler.geometry(), LabelRule.shares(map, size, sampler::apply));
+  }
+
+  private void check(Size from) {
+    Require.that(
+        !from.is2d() || size.is2d(), "size", size, "one slice: the image is 2-D, " + from);
   }
 
   private Sampler sampler(Geometry source, float outside) {

@@ -74,7 +74,7 @@ public record ThinPlate(
     int n = from.size();
     double[] unit = new double[3];
     for (int axis = 0; axis < 3; axis++) {
-      unit[axis] = (size.get(axis) - 1) * geometry.spacing().get(axis);
+      unit[axis] = Math.max(1, size.get(axis) - 1) * geometry.spacing().get(axis);
     }
     double[][] at = new double[n][dims];
     double[][] system = new double[n + dims + 1][n + 2 * dims + 1];

@@ -77,6 +77,18 @@ final class Samples {
         new CropToForeground(60, 1),
         new Respace(new Vec3(1, 0.9, 2), Interpolation.B_SPLINE, Interpolation.NEAREST),
         new Elastic(3, 0.3, 9, Border.CONSTANT, 0),
+        OntoGrid.of(
+            new Size(11, 12, 8),
+            new Geometry(new Vec3(0.8, 1, 2.4), new Vec3(-30, 12, 100), OBLIQUE.direction())),
+        new CropAt(new Vec3(0.4, 0.5, 0.6), new Size(9, 12, 7), Border.EDGE, 0),
+        new LabelCrop(
+            new Size(7, 6, 5), 0.5, 0.5, new Vec3(0.5, 0.5, 0.5), Border.CONSTANT, 0),
+        new FieldElastic(0.3, 0.05, 3, Border.EDGE, 0, LabelRule.LINEAR, false),
+        new RandomThinPlate(1, 0.1, Border.EDGE)
+            .draw(new java.util.SplittableRandom(4), Case.of("a", noise(new Size(3, 3, 3), 1, 1))),
+        new PlaneView(Axis.J, 0.4, 0),
+        new ObliqueView(new Vec3(20, 30, 40), Vec3.ONE.times(0.5), 12, 1, 0, Border.EDGE, 0),
+        new ThreeViews(Vec3.ONE.times(0.5), 12, 1, Border.EDGE, 0),
         new LowResolution(1.7),
         new Equalise(64),
         new Clahe(0.02, 3, 128),
@@ -111,6 +123,11 @@ final class Samples {
         new RandomBlur(0.4, 1.2),
         new RandomCutOut(0.1, 0.4),
         new RandomElastic(4, 0.1, 0.3, Border.EDGE),
+        new RandomFieldElastic(0.2, 0.3, 0.01, 0.05, Border.EDGE),
+        new RandomThinPlate(1, 0.1, Border.EDGE),
+        new RandomCrop(new Size(10, 12, 9), Border.EDGE, 0),
+        new RandomLabelCrop(new Size(10, 12, 9), 0.5, Border.EDGE, 0),
+        new RandomView(12, 1, 0, 0.3, 0),
         new RandomLowResolution(1, 2),
         new RandomBiasField(0.1, 0.5),
         new RandomColour(1.5, 0.1));
