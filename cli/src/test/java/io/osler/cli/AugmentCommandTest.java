@@ -68,8 +68,16 @@ class AugmentCommandTest {
   void theSheetShowsWhatTheHistorySays() {
     Path sheet = folder.resolve("sheet.png");
     assertThat(
-            run(folder.resolve("set"), "--steps", folder.resolve("p.yaml"), "--sheet", sheet,
-                "--draws", 2, "--seed", 3))
+            run(
+                folder.resolve("set"),
+                "--steps",
+                folder.resolve("p.yaml"),
+                "--sheet",
+                sheet,
+                "--draws",
+                2,
+                "--seed",
+                3))
         .isZero();
     assertThat(out).contains("train/sick/a.png  draw 1", "train/well/b.png  draw 2");
     assertThat(out).doesNotContain("test/");
@@ -77,8 +85,7 @@ class AugmentCommandTest {
     List<String> lines =
         out.lines().skip(1).takeWhile(line -> line.startsWith("    ")).map(String::strip).toList();
     Volume image = ImageFile.read(folder.resolve("set/train/sick/a.png"));
-    Volume again =
-        History.replay(lines, Steps.catalogue()).apply(Case.of("a", image)).image();
+    Volume again = History.replay(lines, Steps.catalogue()).apply(Case.of("a", image)).image();
     double low = Double.POSITIVE_INFINITY;
     double high = Double.NEGATIVE_INFINITY;
     for (float v : image.voxels()) {

@@ -32,8 +32,7 @@ record Bend(Field field, boolean inverted, Border border, float fill, LabelRule 
           for (int i = 0; i < size.width(); i++) {
             source.of(i, p);
             for (int c = 0; c < image.channels(); c++) {
-              out[c * n + at + i] =
-                  sampler.value(image.voxels(), c * n, size, p[0], p[1], p[2]);
+              out[c * n + at + i] = sampler.value(image.voxels(), c * n, size, p[0], p[1], p[2]);
             }
           }
         });

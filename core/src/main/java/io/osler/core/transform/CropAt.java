@@ -31,8 +31,7 @@ public record CropAt(
 
   @Override
   public Volume apply(Volume image) {
-    return Grid.cut(
-        image, start(image.size()), wanted(size, image.size()), border, (float) fill);
+    return Grid.cut(image, start(image.size()), wanted(size, image.size()), border, (float) fill);
   }
 
   @Override
@@ -55,8 +54,7 @@ public record CropAt(
     int[] start = new int[3];
     for (int axis = 0; axis < 3; axis++) {
       int room = from.get(axis) - to.get(axis);
-      start[axis] =
-          room < 0 ? Math.floorDiv(room, 2) : (int) Math.rint(at.get(axis) * room);
+      start[axis] = room < 0 ? Math.floorDiv(room, 2) : (int) Math.rint(at.get(axis) * room);
     }
     return new Voxel(start[0], start[1], start[2]);
   }

@@ -7,8 +7,8 @@ final class Elimination {
   private Elimination() {}
 
   /**
-   * Solves A·X = B in place for the rows [A | B]: B's columns become X. False when A is singular, to
-   * 1e-12 of its largest value.
+   * Solves A·X = B in place for the rows [A | B]: B's columns become X. False when A is singular,
+   * to 1e-12 of its largest value.
    */
   static boolean solve(double[][] rows) {
     int n = rows.length;

@@ -17,16 +17,15 @@ import java.util.SplittableRandom;
  * its largest displacement is a share of the extent; linear interpolation.
  *
  * <p>The field lives on a lattice of two points per standard deviation, between which it is a cubic
- * B-spline: a Gaussian field as at every voxel, at a fraction of the work. Where it would fold, that
- * is where Σ|∂u/∂x| could pass 0.9, the whole field is made weaker until it does not, so points
- * have a place and the bending an inverse. A 2-D image bends in its plane. One copy of the volume.
+ * B-spline: a Gaussian field as at every voxel, at a fraction of the work. Where it would fold,
+ * that is where Σ|∂u/∂x| could pass 0.9, the whole field is made weaker until it does not, so
+ * points have a place and the bending an inverse. A 2-D image bends in its plane. One copy of the
+ * volume.
  *
  * @param smoothness standard deviation of the Gaussian
  * @param magnitude largest displacement
  */
-@About(
-    value = "Bends the image by a random field under a Gaussian.",
-    source = "Simard et al. 2003")
+@About(value = "Bends the image by a random field under a Gaussian.", source = "Simard et al. 2003")
 public record FieldElastic(
     @About("deviation of the Gaussian") @Unit("fraction of the extent") @Default("0.1")
         double smoothness,
@@ -96,8 +95,7 @@ public record FieldElastic(
         control[axis * noise.length + v] = noise[v] * reach;
       }
     }
-    BendField field =
-        new BendField(size, new int[] {cells, cells, dims == 2 ? 0 : cells}, control);
+    BendField field = new BendField(size, new int[] {cells, cells, dims == 2 ? 0 : cells}, control);
     double steepest = steepest(field, lattice, dims);
     if (steepest > STEEPEST) {
       for (int v = 0; v < control.length; v++) {
@@ -123,7 +121,8 @@ public record FieldElastic(
         for (int v = 0; v < per; v++) {
           if (v / stride[axis] % lattice.get(axis) + 1 < lattice.get(axis)) {
             int at = component * per + v;
-            most = Math.max(most, Math.abs(field.control()[at + stride[axis]] - field.control()[at]));
+            most =
+                Math.max(most, Math.abs(field.control()[at + stride[axis]] - field.control()[at]));
           }
         }
         sum += n == 1 ? 0 : most * field.cells()[axis] / (n - 1);

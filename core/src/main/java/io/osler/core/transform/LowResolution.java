@@ -36,6 +36,6 @@ public record LowResolution(
 
   private int reduced(Size size, Axis axis) {
     int n = size.get(axis.ordinal());
-    return !axes.contains(axis) ? n :  (int) Math.max(1, Math.rint(n / factor));
+    return !axes.contains(axis) ? n : (int) Math.max(1, Math.rint(n / factor));
   }
 }

@@ -41,14 +41,12 @@ public record ObliqueView(
   public Volume apply(Volume image) {
     Size to = Size.of(side, side);
     int per = image.channels() * to.voxels();
-    float[] out =
-        new float[Channels.length(image.channels() * (2 * neighbours + 1), to)];
+    float[] out = new float[Channels.length(image.channels() * (2 * neighbours + 1), to)];
     for (int s = -neighbours; s <= neighbours; s++) {
       float[] plane = sampler(image.geometry(), image.size(), s).apply(image).voxels();
       System.arraycopy(plane, 0, out, (s + neighbours) * per, per);
     }
-    return new Volume(
-        to, out.length / to.voxels(), plane(image.geometry(), image.size(), 0), out);
+    return new Volume(to, out.length / to.voxels(), plane(image.geometry(), image.size(), 0), out);
   }
 
   @Override

@@ -69,8 +69,7 @@ public record OntoGrid(
   }
 
   private void check(Size from) {
-    Require.that(
-        !from.is2d() || size.is2d(), "size", size, "one slice: the image is 2-D, " + from);
+    Require.that(!from.is2d() || size.is2d(), "size", size, "one slice: the image is 2-D, " + from);
   }
 
   private Sampler sampler(Geometry source, float outside) {

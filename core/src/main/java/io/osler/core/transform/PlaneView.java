@@ -20,7 +20,9 @@ import java.util.Optional;
  * <p>Across k the picture's axes are i and j, across j they are i and k, across i they are j and k.
  * A 2-D image has only the view across k.
  */
-@About(value = "A slice across an axis with its neighbours as channels (2.5-D).", source = "Roth et al. 2014")
+@About(
+    value = "A slice across an axis with its neighbours as channels (2.5-D).",
+    source = "Roth et al. 2014")
 public record PlaneView(
     @About("the axis the slice lies across") @Default("k") Axis axis,
     @About("0 first to 1 last slice") @Unit("fraction") @Default("0.5") double at,

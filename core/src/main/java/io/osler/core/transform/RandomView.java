@@ -37,7 +37,6 @@ public record RandomView(
             Draw.between(random, margin, 1 - margin),
             Draw.between(random, margin, 1 - margin),
             Draw.between(random, margin, 1 - margin));
-    return new ObliqueView(
-        new Vec3(x, y, z), at, side, spacing, neighbours, Border.CONSTANT, fill);
+    return new ObliqueView(new Vec3(x, y, z), at, side, spacing, neighbours, Border.CONSTANT, fill);
   }
 }

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * out(x) = in(x + u(x)), u the thin-plate spline with u(toᵢ) = fromᵢ − toᵢ: what lies at fromᵢ comes
- * to lie at toᵢ, with the least bending in between; linear interpolation.
+ * out(x) = in(x + u(x)), u the thin-plate spline with u(toᵢ) = fromᵢ − toᵢ: what lies at fromᵢ
+ * comes to lie at toᵢ, with the least bending in between; linear interpolation.
  *
  * <p>u(x) = a₀ + A·x + Σ wᵢ·φ(|x − toᵢ|), φ(r) = r²·ln r in 2-D and r in 3-D, distances in mm
  * (Bookstein 1989; SciPy's RBFInterpolator, degree 1). Places are fractions of the way from the
@@ -125,8 +125,7 @@ public record ThinPlate(
   }
 
   /** The solved spline; places in mm along the voxel axes, displacements in voxels. */
-  private record Plate(int dims, double[][] at, double[][] weights, Vec3 spacing)
-      implements Field {
+  private record Plate(int dims, double[][] at, double[][] weights, Vec3 spacing) implements Field {
     @Override
     public Field.Row row(double j, double k) {
       double[] x = {0, j * spacing.y(), k * spacing.z()};

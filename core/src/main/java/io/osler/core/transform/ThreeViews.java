@@ -15,7 +15,9 @@ import java.util.Optional;
  * 2.5-D: the three orthogonal planes through a point as channels of one square picture: across k,
  * across j, across i. Geometry and labels are those of the first. A 2-D image is shown three times.
  */
-@About(value = "Three orthogonal planes through a point as channels (2.5-D).", source = "Roth et al. 2014")
+@About(
+    value = "Three orthogonal planes through a point as channels (2.5-D).",
+    source = "Roth et al. 2014")
 public record ThreeViews(
     @About("0 first to 1 last voxel") @Unit("fraction") @Default("[0.5, 0.5, 0.5]") Vec3 at,
     @About("of the picture") @Unit("pixels") int side,

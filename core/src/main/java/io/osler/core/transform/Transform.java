@@ -21,8 +21,9 @@ public interface Transform extends Augmentation {
   }
 
   /**
-   * What undoes it for a case that was {@code before} it, in space: a mask found in the result comes
-   * back onto the first image. Intensities do not come back. Empty where there is no way back.
+   * What undoes it for a case that was {@code before} it, in space: a mask found in the result
+   * comes back onto the first image. Intensities do not come back. Empty where there is no way
+   * back.
    */
   default Optional<Transform> inverse(Case before) {
     return Optional.empty();

@@ -35,8 +35,17 @@ class EverySpaceTest {
 
   /** Steps that copy voxels whole: their inverse gives the same bytes where nothing was cut. */
   private static final Set<String> EXACT =
-      Set.of("identity", "flip", "rotate90", "orient", "pad", "crop", "centre-crop-or-pad",
-          "crop-at", "label-crop", "crop-to-foreground");
+      Set.of(
+          "identity",
+          "flip",
+          "rotate90",
+          "orient",
+          "pad",
+          "crop",
+          "centre-crop-or-pad",
+          "crop-at",
+          "label-crop",
+          "crop-to-foreground");
 
   /** A nearest neighbour may lie half a voxel off: respace takes it along coarse axes only. */
   private static final double TOLERANCE_MM = 0.12;
@@ -56,7 +65,8 @@ class EverySpaceTest {
   private static boolean changesValues(Augmentation step) {
     return step instanceof Intensity
         || EveryStep.kind(step).equals("onto-grid") // its sample is for slices; see SpaceGoldenTest
-        || History.of((Transform) step).stream().anyMatch(l -> l.matches("(gamma|median|gaus|satur).*"));
+        || History.of((Transform) step).stream()
+            .anyMatch(l -> l.matches("(gamma|median|gaus|satur).*"));
   }
 
   /** x, y and z of each voxel as three channels, and a landmark, a box or a mask in the middle. */
@@ -118,8 +128,7 @@ class EverySpaceTest {
     Case points = one.with(one.image(), new Truth.Landmarks(List.of(LANDMARK)));
     boolean view = ONE_WAY.contains(EveryStep.kind(step));
     Case out = EveryStep.kind(step).equals("label-crop") ? step.apply(one) : step.apply(points);
-    Vec3 moved =
-        out.truth() instanceof Truth.Landmarks(var all) ? all.getFirst() : LANDMARK;
+    Vec3 moved = out.truth() instanceof Truth.Landmarks(var all) ? all.getFirst() : LANDMARK;
     Volume image = out.image();
     if (view) {
       image = new Volume(image.size(), 3, image.geometry(), firstThree(image));

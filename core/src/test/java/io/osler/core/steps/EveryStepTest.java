@@ -57,17 +57,39 @@ class EveryStepTest {
   /** Results that may leave the range of the image, by nature; every other step stays within. */
   private static final Set<String> FREE_RANGE =
       Set.of(
-          "z-score", "normalise", "brightness", "contrast", "sharpen", "bias-field", "ghosting",
-          "motion", "spike", "nyul", "match-histogram", "gaussian-noise", "rician-noise",
-          "poisson-noise", "speckle-noise", "saturation", "hue", "chain");
+          "z-score",
+          "normalise",
+          "brightness",
+          "contrast",
+          "sharpen",
+          "bias-field",
+          "ghosting",
+          "motion",
+          "spike",
+          "nyul",
+          "match-histogram",
+          "gaussian-noise",
+          "rician-noise",
+          "poisson-noise",
+          "speckle-noise",
+          "saturation",
+          "hue",
+          "chain");
 
   /** Steps to [0, 1] exactly. */
   private static final Set<String> UNIT_RANGE = Set.of("min-max", "window", "percentile-window");
 
   /** Fills from outside with 0, which no range of the image holds. */
   private static final Set<String> FILLS =
-      Set.of("affine", "cut-out", "centre-crop-or-pad", "crop-at", "label-crop", "oblique-view",
-          "three-views", "onto-grid");
+      Set.of(
+          "affine",
+          "cut-out",
+          "centre-crop-or-pad",
+          "crop-at",
+          "label-crop",
+          "oblique-view",
+          "three-views",
+          "onto-grid");
 
   static Stream<Augmentation> all() {
     return EveryStep.all();
@@ -162,7 +184,9 @@ class EveryStepTest {
     }
   }
 
-  /** A volume of equal slices gives on its middle slice what one slice gives; else it is declared. */
+  /**
+   * A volume of equal slices gives on its middle slice what one slice gives; else it is declared.
+   */
   @ParameterizedTest
   @MethodSource("fixed")
   void aSliceIsASliceOfAVolume(Transform step) {

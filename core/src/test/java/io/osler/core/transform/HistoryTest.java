@@ -51,7 +51,8 @@ class HistoryTest {
     assertThat(History.of(new Flip(List.of(Axis.I)).then(affine)))
         .containsExactly(
             "flip(axes=[i])",
-            "affine(rotation=[0, 0, 12.3], scale=[1, 1, 1], shift=[0, 0, 0], border=edge, fill=0, labels=nearest)");
+            "affine(rotation=[0, 0, 12.3], scale=[1, 1, 1], shift=[0, 0, 0], border=edge, fill=0,"
+                + " labels=nearest)");
   }
 
   @Test

@@ -81,8 +81,7 @@ final class Samples {
             new Size(11, 12, 8),
             new Geometry(new Vec3(0.8, 1, 2.4), new Vec3(-30, 12, 100), OBLIQUE.direction())),
         new CropAt(new Vec3(0.4, 0.5, 0.6), new Size(9, 12, 7), Border.EDGE, 0),
-        new LabelCrop(
-            new Size(7, 6, 5), 0.5, 0.5, new Vec3(0.5, 0.5, 0.5), Border.CONSTANT, 0),
+        new LabelCrop(new Size(7, 6, 5), 0.5, 0.5, new Vec3(0.5, 0.5, 0.5), Border.CONSTANT, 0),
         new FieldElastic(0.3, 0.05, 3, Border.EDGE, 0, LabelRule.LINEAR, false),
         new RandomThinPlate(1, 0.1, Border.EDGE)
             .draw(new java.util.SplittableRandom(4), Case.of("a", noise(new Size(3, 3, 3), 1, 1))),

@@ -96,10 +96,7 @@ class TransformInvariantsTest {
   @MethodSource("all")
   void channelsAreTreatedAlike(Transform step) {
     boolean noise = step.getClass().getSimpleName().endsWith("Noise");
-    if (noise
-        || step instanceof SaltAndPepper
-        || step instanceof ThreeViews
-        || coloured(step)) {
+    if (noise || step instanceof SaltAndPepper || step instanceof ThreeViews || coloured(step)) {
       return; // each channel has noise of its own; colour steps know three channels
     }
     Volume one = Samples.noise(SOLID, 1, 6);
