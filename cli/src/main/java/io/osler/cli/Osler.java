@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       PredictCommand.class,
       ExplainCommand.class,
-      DescribeCommand.class
+      DescribeCommand.class,
+      DicomCommand.class
     },
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",

@@ -31,6 +31,11 @@ public final class Nrrd {
     return grid(file, limits).read(limits);
   }
 
+  /** Writes a new gzipped .nrrd: short where that loses nothing, else float. */
+  public static void write(Path file, Volume volume) {
+    NrrdWriter.write(file, volume);
+  }
+
   static boolean is(byte[] start) {
     return start.length > 8
         && new String(start, 0, 7, StandardCharsets.ISO_8859_1).equals("NRRD000");

@@ -6,7 +6,6 @@ import io.osler.core.config.InputException;
 import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /** JPEG 2000 (ITU-T T.800) by jai-imageio, behind a check of the code stream's own header. */
@@ -15,10 +14,6 @@ final class Jpeg2000 {
 
   static int[] decode(byte[] file, PixelLayout wanted) {
     int start = Math.max(0, codeStream(file));
-    if (start > 0 && new String(file, 0, start, StandardCharsets.ISO_8859_1).contains("jpx")) {
-      // Its boxes may reorder the channels, and PS3.5 section A.4.4 allows none of them.
-      throw Refusal.unsupported("is a JPX file instead of a JPEG 2000 code stream");
-    }
     byte[] data = start == 0 ? file : java.util.Arrays.copyOfRange(file, start, file.length);
     int siz = 2;
     if (data.length < 2 || siz + 42 > data.length || int16(data, siz) != 0xFF51) {
@@ -37,7 +32,7 @@ final class Jpeg2000 {
         || (long) width / tileWidth * (height / tileHeight) > 65535) {
       throw Refusal.damaged("has impossible JPEG 2000 tiles");
     }
-    Raster raster = raster(data);
+    Raster raster = raster(TileParts.joined(data));
     if (raster.getWidth() != width || raster.getHeight() != height) {
       throw Refusal.damaged("decodes to a size other than its own header says");
     }

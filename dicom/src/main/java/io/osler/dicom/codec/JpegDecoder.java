@@ -104,6 +104,9 @@ final class JpegDecoder {
     width = int16(body + 3);
     int count = data[body + 5] & 0xFF;
     wanted.require(width, height, count, bits);
+    // Each sample costs a bit at least; of cosine blocks, 64 samples cost two. Chroma may be halved
+    // both ways.
+    wanted.requireBytes(data.length, marker == 0xC3 ? 8 : 8 * 32 * 4);
     components = new Component[count];
     for (int i = 0; i < count; i++) {
       Component one = new Component();

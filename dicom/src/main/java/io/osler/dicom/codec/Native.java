@@ -98,6 +98,21 @@ final class Native {
     }
   }
 
+  /** Samples of one frame as bytes, little endian; whole bytes only. */
+  static byte[] encode(int[] samples, int bitsAllocated) {
+    int unit = bitsAllocated / 8;
+    if (unit < 1 || unit > 4) {
+      throw Refusal.unsupported("has " + bitsAllocated + " bits allocated");
+    }
+    byte[] bytes = new byte[Math.multiplyExact(samples.length, unit)];
+    for (int i = 0, at = 0; i < samples.length; i++) {
+      for (int b = 0; b < unit; b++) {
+        bytes[at++] = (byte) (samples[i] >> 8 * b);
+      }
+    }
+    return bytes;
+  }
+
   /** Bytes that big endian stores as words change places (PS3.5 section 8.1.1, annex D). */
   static MemorySegment swapped(MemorySegment words) {
     byte[] bytes = words.toArray(ValueLayout.JAVA_BYTE);

@@ -1,5 +1,6 @@
 package io.osler.dicom.codec;
 
+import io.osler.core.config.InputException;
 import io.osler.dicom.dataset.DataSet;
 import io.osler.dicom.dataset.DicomFile;
 import io.osler.dicom.dataset.Element;
@@ -20,8 +21,11 @@ public final class PixelData {
   private final Optional<Fragmentation> fragments;
   private final MemorySegment bytes;
   private final Tag tag;
+  private final String name;
 
-  private PixelData(DataSet dataSet, TransferSyntax syntax, PixelLayout layout, Tag tag) {
+  private PixelData(
+      String name, DataSet dataSet, TransferSyntax syntax, PixelLayout layout, Tag tag) {
+    this.name = name;
     this.dataSet = dataSet;
     this.syntax = syntax;
     this.layout = layout;
@@ -51,7 +55,32 @@ public final class PixelData {
         dataSet.has(Tag.FLOAT_PIXELS)
             ? Tag.FLOAT_PIXELS
             : dataSet.has(Tag.DOUBLE_PIXELS) ? Tag.DOUBLE_PIXELS : Tag.PIXELS;
-    return new PixelData(dataSet, file.syntax(), PixelLayout.of(dataSet, limits), tag);
+    try {
+      return new PixelData(
+          file.name(), dataSet, file.syntax(), PixelLayout.of(dataSet, limits), tag);
+    } catch (InputException e) {
+      throw Refusal.at(file.name() + place(dataSet, tag), e);
+    }
+  }
+
+  /** The element and where in the file it stands, if it is there. */
+  private static String place(DataSet dataSet, Tag tag) {
+    return dataSet
+        .get(tag)
+        .map(
+            element ->
+                ": element "
+                    + tag
+                    + element.offset().stream()
+                        .mapToObj(at -> " at byte " + at)
+                        .findFirst()
+                        .orElse(""))
+        .orElse("");
+  }
+
+  private InputException refused(int frame, InputException e) {
+    String which = layout.frames() > 1 ? ", frame " + (frame + 1) : "";
+    return Refusal.at(name + place(dataSet, tag) + which, e);
   }
 
   public PixelLayout layout() {
@@ -76,7 +105,7 @@ public final class PixelData {
     int unit = tag.equals(Tag.FLOAT_PIXELS) ? 4 : 8;
     long start = (long) frame * values.length * unit;
     if (start + (long) values.length * unit > bytes.byteSize()) {
-      throw Refusal.damaged("is shorter than its header says");
+      throw refused(frame, Refusal.damaged("is shorter than its header says"));
     }
     var order = Native.order(dataSet.isBigEndian(tag));
     for (int i = 0; i < values.length; i++) {
@@ -116,46 +145,77 @@ public final class PixelData {
    * any look-up table; colour is RGB whatever it was stored as.
    */
   public int[] frame(int index) {
+    Coded coded = coded(index);
+    if (coded.photometric.startsWith("YBR") && layout.samples() == 3) {
+      return Colour.toRgb(coded.samples, layout.bitsStored());
+    }
+    return stored(coded.samples);
+  }
+
+  /**
+   * Stored values in the colour space in which they are coded, sign extended: what another syntax
+   * must give back. Cosine-transformed JPEG and JPEG 2000 come out as RGB.
+   */
+  Coded stored(int index) {
+    Coded coded = coded(index);
+    return new Coded(stored(coded.samples), coded.photometric);
+  }
+
+  /** All allocated bits as they are stored, those above Bits Stored included. */
+  int[] raw(int index) {
+    return coded(index).samples;
+  }
+
+  /** Interleaved samples and the photometric interpretation that fits them. */
+  record Coded(int[] samples, String photometric) {}
+
+  private Coded coded(int index) {
     java.util.Objects.checkIndex(index, layout.frames());
+    try {
+      return decoded(index);
+    } catch (InputException e) {
+      throw refused(index, e);
+    }
+  }
+
+  private Coded decoded(int index) {
     if (isReal()) {
       throw Refusal.unsupported("holds reals, not whole numbers");
     }
-    int[] samples;
-    boolean rgb = false;
+    boolean colour = layout.samples() == 3;
+    String declared = layout.photometric();
+    // Halved chroma is doubled on decoding.
+    String full = colour && declared.startsWith("YBR") ? "YBR_FULL" : declared;
     if (fragments.isEmpty()) {
-      samples = Native.decode(bytes, layout, index, dataSet.isBigEndian(tag));
-      samples = layout.planar() ? Native.interleaved(samples, layout.samples()) : samples;
-    } else {
-      byte[] stream = fragments.get().frame(index);
-      switch (syntax.compression()) {
-        case DEFLATED_FRAME -> {
-          MemorySegment plain = Native.inflated(stream, layout);
-          samples = Native.decode(plain, layout, 0, false);
-          samples = layout.planar() ? Native.interleaved(samples, layout.samples()) : samples;
-        }
-        case RLE -> samples = Rle.decode(stream, layout);
-        case JPEG_LS -> samples = JpegLsDecoder.decode(stream, layout);
-        case JPEG_2000 -> {
-          samples = Jpeg2000.decode(stream, layout);
-          rgb = true;
-        }
-        case JPEG_BASELINE, JPEG_EXTENDED, JPEG_LOSSLESS -> {
-          JpegDecoder.Decoded decoded = JpegDecoder.decode(stream, layout);
-          samples = decoded.samples();
-          boolean lossless = syntax.compression() == Compression.JPEG_LOSSLESS;
-          rgb =
-              decoded.colourTransform() == 0 || lossless && !layout.photometric().startsWith("YBR");
-          if (decoded.colourTransform() == 1 && layout.samples() == 3 && !lossless) {
-            return Colour.toRgb(samples, 8);
-          }
-        }
-        default -> throw Refusal.unsupported("is compressed as " + syntax.name());
+      int[] samples = Native.decode(bytes, layout, index, dataSet.isBigEndian(tag));
+      return new Coded(
+          layout.planar() ? Native.interleaved(samples, layout.samples()) : samples, full);
+    }
+    byte[] stream = fragments.get().frame(index);
+    return switch (syntax.compression()) {
+      case DEFLATED_FRAME -> {
+        int[] samples = Native.decode(Native.inflated(stream, layout), layout, 0, false);
+        yield new Coded(
+            layout.planar() ? Native.interleaved(samples, layout.samples()) : samples, full);
       }
-    }
-    if (layout.photometric().startsWith("YBR") && layout.samples() == 3 && !rgb) {
-      return Colour.toRgb(samples, layout.bitsStored());
-    }
-    return stored(samples);
+      case RLE -> new Coded(Rle.decode(stream, layout), full);
+      case JPEG_LS -> new Coded(JpegLsDecoder.decode(stream, layout), full);
+      case JPEG_2000 -> new Coded(Jpeg2000.decode(stream, layout), colour ? "RGB" : declared);
+      case JPEG_BASELINE, JPEG_EXTENDED, JPEG_LOSSLESS -> {
+        JpegDecoder.Decoded decoded = JpegDecoder.decode(stream, layout);
+        boolean lossless = syntax.compression() == Compression.JPEG_LOSSLESS;
+        boolean rgb = decoded.colourTransform() == 0 || lossless && !declared.startsWith("YBR");
+        if (!colour) {
+          yield new Coded(decoded.samples(), declared);
+        }
+        if (!lossless && !rgb && (decoded.colourTransform() == 1 || declared.startsWith("YBR"))) {
+          int bits = decoded.colourTransform() == 1 ? 8 : layout.bitsStored();
+          yield new Coded(Colour.toRgb(decoded.samples(), bits), "RGB");
+        }
+        yield new Coded(decoded.samples(), rgb ? "RGB" : full);
+      }
+      default -> throw Refusal.unsupported("is compressed as " + syntax.name());
+    };
   }
 
   /** Bits Stored below High Bit, sign extended where the pixel representation is signed. */

@@ -102,6 +102,21 @@ public record PixelLayout(
     return photometric.equals("YBR_FULL_422") || photometric.equals("YBR_PARTIAL_422");
   }
 
+  /** The same with its bits at the low end, as compressed frames hold them. */
+  PixelLayout aligned() {
+    return new PixelLayout(
+        rows,
+        columns,
+        frames,
+        samples,
+        bitsAllocated,
+        bitsStored,
+        bitsStored - 1,
+        signed,
+        planar,
+        photometric);
+  }
+
   PixelLayout as(String otherPhotometric, boolean otherPlanar) {
     return new PixelLayout(
         rows,
@@ -114,6 +129,14 @@ public record PixelLayout(
         signed,
         otherPlanar,
         otherPhotometric);
+  }
+
+  /** Refuses, before memory is taken, a frame that so few bytes cannot hold. */
+  void requireBytes(long compressed, long samplesAByte) {
+    if (frameSamples() > Math.multiplyExact(Math.max(1, compressed), samplesAByte)) {
+      throw Refusal.damaged(
+          "has " + compressed + " bytes, too few for " + frameSamples() + " samples");
+    }
   }
 
   /** Holds the header of a compressed frame against that of the data set, before any allocation. */

@@ -6,6 +6,11 @@ import io.osler.core.config.InputException;
 final class Refusal {
   private Refusal() {}
 
+  /** Says where it happened: file, element, byte and frame, never a value. */
+  static InputException at(String where, InputException refused) {
+    return new InputException(where + ": " + refused.getMessage(), "", "", refused);
+  }
+
   static InputException damaged(String what) {
     return new InputException(
         "The compressed pixel data " + what + ".",

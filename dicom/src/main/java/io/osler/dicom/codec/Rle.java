@@ -18,6 +18,8 @@ final class Rle {
       throw Refusal.damaged(
           "does not hold the " + planes + " RLE segments that its header implies");
     }
+    // A run of two bytes stands for at most 128.
+    layout.requireBytes(data.length, 64);
     int[] samples = new int[layout.frameSamples()];
     for (int plane = 0; plane < planes; plane++) {
       int start = int32(data, 4 + 4 * plane);

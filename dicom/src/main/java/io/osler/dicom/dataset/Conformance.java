@@ -21,6 +21,18 @@ final class Conformance {
   private Conformance() {}
 
   static void check(Tag tag, VR vr, String value) {
+    boolean parted = vr.isMultiple() && value.indexOf('\\') >= 0;
+    if (parted || fault(vr, value).isPresent()) {
+      int length = value.codePointCount(0, value.length());
+      throw new InputException(
+          "A value of " + length + " characters for " + tag + " is not a valid " + vr + ".",
+          parted ? "a backslash parts values." : "PS3.5 table 6.2-1 forbids its form or length.",
+          "correct the value.");
+    }
+  }
+
+  /** What PS3.5 table 6.2-1 has against one value, without quoting it. */
+  static Optional<String> fault(VR vr, String value) {
     Optional<Pattern> pattern =
         switch (vr) {
           case AE -> Optional.of(AE);
@@ -35,14 +47,12 @@ final class Conformance {
           default -> Optional.empty();
         };
     int length = value.codePointCount(0, value.length());
-    boolean fits = vr.longest() == 0 || length <= vr.longest();
-    boolean parted = vr.isMultiple() && value.indexOf('\\') >= 0;
-    if (!fits || parted || pattern.isPresent() && !pattern.get().matcher(value).matches()) {
-      throw new InputException(
-          "A value of " + length + " characters for " + tag + " is not a valid " + vr + ".",
-          parted ? "a backslash parts values." : "PS3.5 table 6.2-1 forbids its form or length.",
-          "correct the value.");
+    if (vr.longest() > 0 && length > vr.longest()) {
+      return Optional.of("has " + length + " characters where " + vr + " allows " + vr.longest());
     }
+    return pattern.isPresent() && !pattern.get().matcher(value).matches()
+        ? Optional.of("does not have the form of " + vr)
+        : Optional.empty();
   }
 
   static void range(Tag tag, VR vr, double value) {

@@ -86,24 +86,41 @@ public final class DataSetBuilder {
 
   /** Compressed frames, one fragment each, with a basic offset table (PS3.5 section A.4). */
   public DataSetBuilder putFrames(List<byte[]> frames) {
-    ByteBuffer offsets = ByteBuffer.allocate(frames.size() * 4).order(ByteOrder.LITTLE_ENDIAN);
-    long at = 0;
+    return putFrames(frames, false);
+  }
+
+  /**
+   * Compressed frames, one fragment each.
+   *
+   * @param extended whether offsets and lengths go into 64-bit tables of their own (PS3.3
+   *     C.7.6.3.1.8) rather than into the basic table of 32 bits
+   */
+  public DataSetBuilder putFrames(List<byte[]> frames, boolean extended) {
+    ByteBuffer offsets = ByteBuffer.allocate(frames.size() * 8).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer lengths = ByteBuffer.allocate(frames.size() * 8).order(ByteOrder.LITTLE_ENDIAN);
     java.util.ArrayList<MemorySegment> fragments = new java.util.ArrayList<>();
+    long at = 0;
     for (byte[] frame : frames) {
-      Require.within("offset of a compressed frame", at, 0, 0xFFFFFFFFL);
-      offsets.putInt((int) at);
       MemorySegment fragment = padded(frame, VR.OB);
       fragments.add(fragment);
+      if (extended) {
+        offsets.putLong(at);
+        lengths.putLong(frame.length);
+      } else {
+        Require.within("offset of a compressed frame", at, 0, 0xFFFFFFFFL);
+        offsets.putInt((int) at);
+      }
       at += 8 + fragment.byteSize();
     }
+    if (extended) {
+      put(Tag.EXTENDED_OFFSETS, VR.OV, offsets.array());
+      put(Tag.EXTENDED_LENGTHS, VR.OV, lengths.array());
+    }
+    byte[] basic =
+        extended ? new byte[0] : java.util.Arrays.copyOf(offsets.array(), offsets.position());
     return set(
         new Element.Fragments(
-            Tag.PIXELS,
-            VR.OB,
-            MemorySegment.ofArray(offsets.array()),
-            fragments,
-            Optional.empty(),
-            context));
+            Tag.PIXELS, VR.OB, MemorySegment.ofArray(basic), fragments, Optional.empty(), context));
   }
 
   /** An element of another data set as it is. */

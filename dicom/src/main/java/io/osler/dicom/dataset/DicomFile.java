@@ -135,6 +135,28 @@ public record DicomFile(
         Optional.empty());
   }
 
+  /**
+   * As {@link #of(DataSet, TransferSyntax)}, keeping who sent and who owns it (PS3.10 table 7.1-1).
+   */
+  public static DicomFile of(DataSet dataSet, TransferSyntax syntax, DataSet formerMeta) {
+    DicomFile made = of(dataSet, syntax);
+    DataSetBuilder meta = made.meta.edit();
+    for (Element element : formerMeta.elements()) {
+      if (element.tag().group() == 2 && element.tag().element() >= 0x0016) {
+        meta.set(element);
+      }
+    }
+    return new DicomFile(
+        made.name,
+        made.preamble,
+        meta.build(),
+        syntax,
+        dataSet,
+        List.of(),
+        made.rest,
+        Optional.empty());
+  }
+
   private static String required(DataSet dataSet, Tag tag) {
     return dataSet
         .text(tag)

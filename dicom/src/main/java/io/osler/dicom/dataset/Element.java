@@ -3,6 +3,7 @@ package io.osler.dicom.dataset;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * One attribute of a data set: a tag, a representation and a value, decoded when asked for (PS3.5
@@ -16,6 +17,17 @@ public sealed interface Element permits Element.Plain, Element.Items, Element.Fr
 
   /** Header and value as they stood in a file; empty when made by a program. */
   Optional<MemorySegment> raw();
+
+  /**
+   * Byte of the file at which its tag stands (of the inflated part if deflated); empty when it was
+   * made by a program, or the file is large enough to be mapped.
+   */
+  default OptionalLong offset() {
+    return raw()
+        .filter(bytes -> !bytes.isNative())
+        .map(bytes -> OptionalLong.of(bytes.address()))
+        .orElse(OptionalLong.empty());
+  }
 
   /** Layout and character set that its bytes are in. */
   Context context();
@@ -32,7 +44,7 @@ public sealed interface Element permits Element.Plain, Element.Items, Element.Fr
      * The representation to decode with: that of the dictionary where a relay wrote UN (PS3.5
      * section 6.2.2).
      */
-    VR effective() {
+    public VR effective() {
       if (vr != VR.UN || tag.isPrivate()) {
         return vr;
       }

@@ -13,6 +13,9 @@ import java.util.zip.Inflater;
 
 /** Finds preamble, meta header and layout of a file, whatever of it is there (PS3.10 section 7). */
 final class FileParser {
+  /** Of the element that holds the length: 12 in both layouts. */
+  private static final int META_LENGTH_BYTES = 12;
+
   private final String name;
   private final MemorySegment data;
   private final Limits limits;
@@ -67,6 +70,13 @@ final class FileParser {
       at = parser.position();
       if (!meta.has(Tag.META_LENGTH)) {
         notes.add(new Note(Tag.META_LENGTH, start, "the meta header has no length"));
+      } else {
+        long after = at - start - META_LENGTH_BYTES;
+        long said = (long) meta.number(Tag.META_LENGTH).orElse(-1);
+        if (said != after) {
+          String text = "the meta header has " + after + " bytes after its length, not " + said;
+          notes.add(new Note(Tag.META_LENGTH, start, text));
+        }
       }
     } else {
       notes.add(new Note(Tag.META_LENGTH, start, "no meta header"));
@@ -122,13 +132,19 @@ final class FileParser {
       while (!inflater.finished()) {
         int count = inflater.inflate(buffer);
         if (count == 0 && (inflater.needsInput() || inflater.needsDictionary())) {
-          notes.add(new Note(new Tag(0), packed.byteSize(), "the deflated data set is cut off"));
+          notes.add(
+              new Note(new Tag(0), packed.byteSize(), "the deflated data set is cut off", true));
           break;
         }
         out.write(buffer, 0, count);
         if (out.size() > limits.inflatedBytes()) {
           throw new InputException(
-              name + " inflates to more than " + limits.inflatedBytes() + " bytes.",
+              name
+                  + ": the deflated data set "
+                  + Tag.TRANSFER_SYNTAX
+                  + " inflates to more than "
+                  + limits.inflatedBytes()
+                  + " bytes.",
               "a deflate bomb, or an image larger than the limit.",
               "raise Limits.inflatedBytes if the file is to be trusted.");
         }

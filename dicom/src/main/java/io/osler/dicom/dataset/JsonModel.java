@@ -1,32 +1,56 @@
 package io.osler.dicom.dataset;
 
+import io.osler.core.config.InputException;
+import java.io.ByteArrayOutputStream;
+import java.lang.foreign.MemorySegment;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A data set in the DICOM JSON model (PS3.18 annex F): tags ascending, empty values left out,
- * binary values inline in base64, group lengths left out. Compressed pixels have no JSON form and
- * are passed over.
+ * binary values inline in base64 or beside the text, group lengths left out. Compressed pixels, for
+ * which the standard has no form, are the bytes of their items (PS3.5 section A.4), offset table
+ * first.
  */
 public final class JsonModel {
-  private static final String[] COMPONENTS = {"Alphabetic", "Ideographic", "Phonetic"};
+  static final String[] COMPONENTS = {"Alphabetic", "Ideographic", "Phonetic"};
+
+  /** Base64 of more than this does not fit into one text. */
+  private static final long MOST = 1L << 30;
 
   private final StringBuilder out = new StringBuilder();
+  private final JsonBulk bulk;
 
-  private JsonModel() {}
+  private JsonModel(JsonBulk bulk) {
+    this.bulk = bulk;
+  }
 
   public static String write(DataSet dataSet) {
-    JsonModel json = new JsonModel();
-    json.dataSet(dataSet);
+    return write(dataSet, JsonBulk.inline());
+  }
+
+  public static String write(DataSet dataSet, JsonBulk bulk) {
+    JsonModel json = new JsonModel(bulk);
+    json.dataSet(dataSet, "");
     return json.out.toString();
   }
 
-  private void dataSet(DataSet dataSet) {
+  /** The data set of a JSON object; bulk data are refused. */
+  public static DataSet read(String json) {
+    return read(json, Limits.DEFAULT, JsonBulk.nowhere());
+  }
+
+  public static DataSet read(String json, Limits limits, JsonBulk.Source bulk) {
+    return JsonReader.read(json, limits, bulk);
+  }
+
+  private void dataSet(DataSet dataSet, String place) {
     out.append('{');
     boolean first = true;
     for (Element element : dataSet.elements()) {
-      if (element.tag().isGroupLength() || element instanceof Element.Fragments) {
+      if (element.tag().isGroupLength()) {
         continue;
       }
       out.append(first ? "" : ",");
@@ -39,25 +63,71 @@ public final class JsonModel {
             out.append(",\"Value\":[");
             for (int i = 0; i < sequence.items().size(); i++) {
               out.append(i == 0 ? "" : ",");
-              dataSet(sequence.items().get(i));
+              dataSet(sequence.items().get(i), place + element.tag().hex() + "." + (i + 1) + ".");
             }
             out.append(']');
           }
           out.append('}');
         }
-        case Element.Plain plain -> plain(plain);
-        case Element.Fragments _ -> {}
+        case Element.Plain plain -> plain(plain, place);
+        case Element.Fragments pixels -> {
+          out.append(":{\"vr\":\"").append(pixels.vr()).append('"');
+          binary(items(pixels), place + element.tag().hex());
+          out.append('}');
+        }
       }
     }
     out.append('}');
   }
 
-  private void plain(Element.Plain element) {
+  private static byte[] items(Element.Fragments pixels) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    long total = pixels.offsets().byteSize() + 8;
+    for (MemorySegment one : pixels.fragments()) {
+      total += one.byteSize() + 8;
+    }
+    bounded(pixels.tag(), total);
+    item(bytes, pixels.offsets());
+    pixels.fragments().forEach(one -> item(bytes, one));
+    return bytes.toByteArray();
+  }
+
+  private static void item(ByteArrayOutputStream bytes, MemorySegment value) {
+    int length = (int) value.byteSize();
+    bytes.writeBytes(new byte[] {(byte) 0xFE, (byte) 0xFF, 0, (byte) 0xE0});
+    for (int shift = 0; shift < 32; shift += 8) {
+      bytes.write(length >>> shift);
+    }
+    bytes.writeBytes(Values.bytes(value));
+  }
+
+  private static void bounded(Tag tag, long bytes) {
+    if (bytes > MOST) {
+      throw new InputException(
+          "Element " + tag + " of " + bytes + " bytes is too long for a JSON text.",
+          "",
+          "leave the pixels out, or read the file itself.");
+    }
+  }
+
+  private void binary(byte[] bytes, String place) {
+    Optional<String> uri = bulk.uri(place, bytes);
+    if (uri.isPresent()) {
+      out.append(",\"BulkDataURI\":");
+      string(uri.get());
+    } else {
+      String text = Base64.getEncoder().encodeToString(bytes);
+      out.append(",\"InlineBinary\":\"").append(text).append('"');
+    }
+  }
+
+  private void plain(Element.Plain element, String place) {
     VR vr = element.effective();
     out.append(":{\"vr\":\"").append(vr).append('"');
     if (element.length() > 0) {
       if (vr.kind() == VR.Kind.BYTES) {
-        out.append(",\"InlineBinary\":\"").append(base64(element, vr)).append('"');
+        bounded(element.tag(), element.length());
+        binary(littleEndian(element, vr), place + element.tag().hex());
       } else {
         values(element, vr);
       }
@@ -66,12 +136,12 @@ public final class JsonModel {
   }
 
   /** Binary values are little endian in JSON whatever the file was (F.2.7). */
-  private static String base64(Element.Plain element, VR vr) {
+  private static byte[] littleEndian(Element.Plain element, VR vr) {
     byte[] bytes = Values.bytes(element.value());
     if (element.context().bigEndian) {
       Encoder.swap(bytes, vr == VR.UN ? 1 : vr.unit());
     }
-    return Base64.getEncoder().encodeToString(bytes);
+    return bytes;
   }
 
   private void values(Element.Plain element, VR vr) {

@@ -11,8 +11,18 @@ import io.osler.core.config.Require;
  * @param pixelBytes size of one decoded frame
  */
 public record Limits(int depth, long elements, long inflatedBytes, long pixelBytes) {
-  /** Generous for real files: 64 levels, 5 million elements, 1 GiB inflated, 1 GiB a frame. */
-  public static final Limits DEFAULT = new Limits(64, 5_000_000, 1L << 30, 1L << 30);
+  private static final long SHARE = Runtime.getRuntime().maxMemory() / 8;
+
+  /**
+   * Generous for real files: 64 levels, 5 million elements, 1 GiB inflated, 1 GiB a frame, the last
+   * two at most an eighth of the memory that the JVM may take.
+   */
+  public static final Limits DEFAULT =
+      new Limits(
+          64,
+          5_000_000,
+          Math.max(64L << 20, Math.min(1L << 30, SHARE)),
+          Math.max(64L << 20, Math.min(1L << 30, SHARE)));
 
   public Limits {
     Require.within("depth", depth, 1, 500);

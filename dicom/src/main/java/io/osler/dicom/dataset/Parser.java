@@ -157,7 +157,7 @@ final class Parser {
     }
     long bytes = length & 0xFFFFFFFFL;
     if (bytes > end - at) {
-      note(
+      cutOff(
           tag,
           start,
           "its length of " + bytes + " bytes exceeds the " + (end - at) + " that remain");
@@ -212,7 +212,7 @@ final class Parser {
     List<DataSet> items = new ArrayList<>();
     while (at < end) {
       if (end - at < 8) {
-        note(sequence, at, "the sequence is cut off");
+        cutOff(sequence, at, "the sequence is cut off");
         at = end;
         break;
       }
@@ -272,7 +272,7 @@ final class Parser {
       } else if (item.value() == Tag.ITEM) {
         at += 8;
         if (length > end - at) {
-          note(tag, at - 8, "a fragment of " + length + " bytes exceeds what remains");
+          cutOff(tag, at - 8, "a fragment of " + length + " bytes exceeds what remains");
           length = end - at;
         }
         if (++elements > limits.elements()) {
@@ -309,6 +309,12 @@ final class Parser {
       }
     }
     return true;
+  }
+
+  private void cutOff(Tag tag, long offset, String text) {
+    if (notes.size() < 1000) {
+      notes.add(new Note(tag, offset, text, true));
+    }
   }
 
   private void note(Tag tag, long offset, String text) {

@@ -178,6 +178,7 @@ final class Values {
         element.context().name
             + ": element "
             + element.tag()
+            + element.offset().stream().mapToObj(at -> " at byte " + at).findFirst().orElse("")
             + " ("
             + element.vr()
             + ", "

@@ -57,12 +57,18 @@ final class Grouping {
 
   static Series.Found in(Path folder, Limits limits) throws IOException {
     Grouping grouping = new Grouping(limits);
-    for (Path file : grouping.files(folder)) {
-      grouping.add(file);
-    }
+    return grouping.found(grouping.files(folder));
+  }
+
+  static Series.Found of(List<Path> files, Limits limits) {
+    return new Grouping(limits).found(files);
+  }
+
+  private Series.Found found(List<Path> files) {
+    files.forEach(this::add);
     List<Series> series = new ArrayList<>();
-    grouping.groups.values().forEach(group -> grouping.split(group, series));
-    return new Series.Found(series, grouping.refused);
+    groups.values().forEach(group -> split(group, series));
+    return new Series.Found(series, refused);
   }
 
   /** What cannot be opened is named, and the rest goes on; links are not followed. */

@@ -45,4 +45,9 @@ public record Series(
   public static Found in(Path folder, Limits limits) throws IOException {
     return Grouping.in(folder, limits);
   }
+
+  /** The series of files that are known already, those of a DICOMDIR for example. */
+  public static Found of(List<Path> files, Limits limits) {
+    return Grouping.of(files, limits);
+  }
 }

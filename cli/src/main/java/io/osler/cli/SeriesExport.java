@@ -1,0 +1,123 @@
+package io.osler.cli;
+
+import io.osler.core.config.InputException;
+import io.osler.core.config.Json;
+import io.osler.core.io.Atomic;
+import io.osler.core.io.Nifti;
+import io.osler.core.io.Nrrd;
+import io.osler.core.volume.Volume;
+import io.osler.dicom.dataset.DicomFile;
+import io.osler.dicom.dataset.Limits;
+import io.osler.dicom.read.Series;
+import io.osler.dicom.read.SeriesVolume;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Series to volume files in a folder: each whole with its sidecars, or not there at all. */
+record SeriesExport(Path out, Format format) {
+  /** How volumes are stored. */
+  enum Format {
+    NIFTI(".nii.gz"),
+    NRRD(".nrrd");
+
+    final String ending;
+
+    Format(String ending) {
+      this.ending = ending;
+    }
+  }
+
+  /** How many series became volumes and how many did not. */
+  record Outcome(int written, int refused) {}
+
+  Outcome write(List<Path> files, PrintWriter results, PrintWriter err) throws IOException {
+    if (Files.isRegularFile(out)) {
+      throw new InputException(out + " is a file.", "", "name a folder, or a .png for a picture.");
+    }
+    Series.Found found = Series.of(files, Limits.DEFAULT);
+    found.refused().forEach(reason -> err.println("refused: " + reason));
+    int written = 0;
+    int refused = found.refused().size();
+    Set<String> taken = new HashSet<>();
+    for (Series series : found.series()) {
+      DicomFile first = DicomFile.readHeader(series.files().getFirst(), Limits.DEFAULT);
+      String wanted = name(series, first);
+      try {
+        Volume volume = SeriesVolume.read(series);
+        Files.createDirectories(out);
+        String name = unique(wanted, taken);
+        put(name, volume, first);
+        written++;
+        results.println(out.resolve(name + format.ending) + ": " + volume);
+      } catch (InputException e) {
+        refused++;
+        err.println("no volume of " + wanted + ": " + e.getMessage());
+      }
+      results.flush();
+    }
+    if (found.series().isEmpty()) {
+      err.println("no image series found");
+    }
+    return new Outcome(written, refused);
+  }
+
+  private void put(String name, Volume volume, DicomFile first) throws IOException {
+    List<Path> made = new ArrayList<>();
+    boolean whole = false;
+    try {
+      Path file = out.resolve(name + format.ending);
+      switch (format) {
+        case NIFTI -> Nifti.write(file, volume, store(volume));
+        case NRRD -> Nrrd.write(file, volume);
+      }
+      made.add(file);
+      text(name + ".json", Json.write(BidsSidecar.of(first)), made);
+      whole = true;
+    } finally {
+      if (!whole) {
+        for (Path file : made) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
+  }
+
+  private void text(String name, String text, List<Path> made) {
+    Path file = out.resolve(name);
+    Atomic.write(file, text.getBytes(StandardCharsets.UTF_8));
+    made.add(file);
+  }
+
+  private static Nifti.Store store(Volume volume) {
+    for (float v : volume.voxels()) {
+      if (v != (short) v) {
+        return Nifti.Store.FLOAT32;
+      }
+    }
+    return Nifti.Store.INT16;
+  }
+
+  /** Number and description of the series: nothing that names a patient. */
+  private static String name(Series series, DicomFile first) {
+    String number = first.dataSet().text(io.osler.dicom.dataset.Tag.SERIES_NUMBER).orElse("series");
+    String words = series.description().isBlank() ? series.modality() : series.description();
+    String name = (number + "_" + words).replaceAll("[^A-Za-z0-9-]+", "_").replaceAll("_+$", "");
+    return name.substring(0, Math.min(80, name.length()));
+  }
+
+  private static String unique(String name, Set<String> taken) {
+    String one = name;
+    for (int n = 2; !taken.add(one.toLowerCase(Locale.ROOT)); n++) {
+      one = name + "_" + n;
+    }
+    return one;
+  }
+}
