@@ -6,6 +6,7 @@ import io.osler.dicom.dataset.DicomFile;
 import io.osler.dicom.dataset.Dictionary;
 import io.osler.dicom.dataset.Element;
 import io.osler.dicom.dataset.Tag;
+import io.osler.dicom.read.Channel;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -89,7 +90,10 @@ final class BidsSidecar {
     this.places = places;
   }
 
-  static Map<String, Object> of(DicomFile file) {
+  /**
+   * @param channels of the volume; what tells them apart is listed under {@code Channels}
+   */
+  static Map<String, Object> of(DicomFile file, List<Channel> channels) {
     DataSet image = file.dataSet();
     java.util.ArrayList<DataSet> places = new java.util.ArrayList<>();
     places.add(image);
@@ -98,6 +102,9 @@ final class BidsSidecar {
     image.item(Tag.FRAME_GROUPS).ifPresent(groups -> inside(groups, places));
     BidsSidecar sidecar = new BidsSidecar(places);
     sidecar.fill();
+    if (channels.size() > 1) {
+      sidecar.fields.put("Channels", channels.stream().map(Channel::attributes).toList());
+    }
     return sidecar.fields;
   }
 

@@ -6,6 +6,7 @@ import io.osler.dicom.codec.Display;
 import io.osler.dicom.codec.PixelData;
 import io.osler.dicom.codec.Window;
 import io.osler.dicom.dataset.DicomFile;
+import io.osler.dicom.read.ReadOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -53,6 +54,18 @@ final class DicomConvertCommand implements Callable<Integer> {
       defaultValue = "NIFTI",
       description = "Volumes: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   private SeriesExport.Format format = SeriesExport.Format.NIFTI;
+
+  @Option(
+      names = "--suv",
+      description = "Volumes: PET as standardised uptake by body weight, g/ml.")
+  private boolean suv;
+
+  @Option(
+      names = "--tilt",
+      defaultValue = "RESAMPLE",
+      description =
+          "Volumes: a tilted gantry, ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private ReadOptions.Tilt tilt = ReadOptions.Tilt.RESAMPLE;
 
   @Option(
       names = "--frame",
@@ -105,8 +118,13 @@ final class DicomConvertCommand implements Callable<Integer> {
     }
     List<Path> files = DicomListCommand.files(path, err);
     SeriesExport.Outcome outcome =
-        new SeriesExport(out, format).write(files, spec.commandLine().getOut(), err);
+        new SeriesExport(out, format, options()).write(files, spec.commandLine().getOut(), err);
     return outcome.refused() == 0 && outcome.written() > 0 ? 0 : 1;
+  }
+
+  private ReadOptions options() {
+    ReadOptions options = ReadOptions.DEFAULT.with(tilt);
+    return suv ? options.withUptake() : options;
   }
 
   private int picture(PrintWriter err) {

@@ -7,8 +7,9 @@ import io.osler.dicom.dataset.DicomFile;
 import io.osler.dicom.dataset.Limits;
 import io.osler.dicom.media.DicomDir;
 import io.osler.dicom.read.Inventory;
+import io.osler.dicom.read.Placement;
 import io.osler.dicom.read.Series;
-import io.osler.dicom.read.SeriesVolume;
+import io.osler.dicom.read.SeriesImage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -113,11 +114,17 @@ final class DicomListCommand implements Callable<Integer> {
     }
   }
 
-  private static List<String> volumes(Inventory.Entry entry) throws IOException {
+  private static List<String> volumes(Inventory.Entry entry) {
     List<String> lines = new ArrayList<>();
-    for (Series series : Series.of(entry.files(), Limits.DEFAULT).series()) {
+    Series.Found found = Series.of(entry.files(), Limits.DEFAULT);
+    found.refused().forEach(reason -> lines.add("no volume: " + reason));
+    for (Series series : found.series()) {
       try {
-        lines.add("volume " + words(SeriesVolume.read(series)));
+        SeriesImage image = SeriesImage.read(series);
+        boolean placed = image.placement() == Placement.PATIENT;
+        String kind = placed ? "volume " : "picture, " + placement(image.placement()) + ": ";
+        lines.add(kind + words(image));
+        image.warnings().forEach(warning -> lines.add("  note: " + warning));
       } catch (InputException e) {
         lines.add("no volume: " + e.getMessage());
       }
@@ -125,7 +132,20 @@ final class DicomListCommand implements Callable<Integer> {
     return lines;
   }
 
-  private static String words(Volume volume) {
+  private static String placement(Placement placement) {
+    return switch (placement) {
+      case PATIENT -> "placed in the patient";
+      case CALIBRATED -> "distances calibrated";
+      case DETECTOR -> "distances on the detector";
+      case UNSTATED -> "distances of an unstated plane";
+      case PIXELS -> "no distances";
+    };
+  }
+
+  private static String words(SeriesImage image) {
+    Volume volume = image.volume();
+    int components = image.colour() ? 3 : 1;
+    int channels = volume.channels() / components;
     var size = volume.size();
     var spacing = volume.geometry().spacing();
     return String.format(
@@ -137,7 +157,7 @@ final class DicomListCommand implements Callable<Integer> {
         spacing.x(),
         spacing.y(),
         spacing.z(),
-        volume.channels() > 1 ? ", " + volume.channels() + " channels" : "");
+        (channels > 1 ? ", " + channels + " channels" : "") + (image.colour() ? ", colour" : ""));
   }
 
   private void print(Inventory.Entry entry, List<String> volumes, PrintWriter out) {

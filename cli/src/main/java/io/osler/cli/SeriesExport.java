@@ -8,8 +8,10 @@ import io.osler.core.io.Nrrd;
 import io.osler.core.volume.Volume;
 import io.osler.dicom.dataset.DicomFile;
 import io.osler.dicom.dataset.Limits;
+import io.osler.dicom.read.Placement;
+import io.osler.dicom.read.ReadOptions;
 import io.osler.dicom.read.Series;
-import io.osler.dicom.read.SeriesVolume;
+import io.osler.dicom.read.SeriesImage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +24,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** Series to volume files in a folder: each whole with its sidecars, or not there at all. */
-record SeriesExport(Path out, Format format) {
+record SeriesExport(Path out, Format format, ReadOptions options) {
   /** How volumes are stored. */
   enum Format {
     NIFTI(".nii.gz"),
@@ -51,12 +53,13 @@ record SeriesExport(Path out, Format format) {
       DicomFile first = DicomFile.readHeader(series.files().getFirst(), Limits.DEFAULT);
       String wanted = name(series, first);
       try {
-        Volume volume = SeriesVolume.read(series);
+        SeriesImage image = volume(series);
         Files.createDirectories(out);
         String name = unique(wanted, taken);
-        put(name, volume, first);
+        put(name, image, first);
         written++;
-        results.println(out.resolve(name + format.ending) + ": " + volume);
+        results.println(out.resolve(name + format.ending) + ": " + image.volume());
+        image.warnings().forEach(warning -> err.println("note: " + name + ": " + warning));
       } catch (InputException e) {
         refused++;
         err.println("no volume of " + wanted + ": " + e.getMessage());
@@ -69,7 +72,28 @@ record SeriesExport(Path out, Format format) {
     return new Outcome(written, refused);
   }
 
-  private void put(String name, Volume volume, DicomFile first) throws IOException {
+  /** A grid in the patient, or a refusal: pictures and colour have no place in a volume file. */
+  private SeriesImage volume(Series series) {
+    SeriesImage image = SeriesImage.read(series, options);
+    String name = "Series " + series.uid();
+    if (image.placement() != Placement.PATIENT) {
+      String why = image.warnings().isEmpty() ? "" : " " + image.warnings().getLast();
+      throw new InputException(
+          name + " is a picture without a place in the patient.",
+          "a volume file would need an affine, and one would have to be made up." + why,
+          "convert its files one by one with --out x.png.");
+    }
+    if (image.colour()) {
+      throw new InputException(
+          name + " is in colour.",
+          "a volume file holds intensities.",
+          "convert its files one by one with --out x.png.");
+    }
+    return image;
+  }
+
+  private void put(String name, SeriesImage image, DicomFile first) throws IOException {
+    Volume volume = image.volume();
     List<Path> made = new ArrayList<>();
     boolean whole = false;
     try {
@@ -79,7 +103,14 @@ record SeriesExport(Path out, Format format) {
         case NRRD -> Nrrd.write(file, volume);
       }
       made.add(file);
-      text(name + ".json", Json.write(BidsSidecar.of(first)), made);
+      text(name + ".json", Json.write(BidsSidecar.of(first, image.channels())), made);
+      DiffusionTables tables = DiffusionTables.of(image);
+      if (!tables.bvals().isEmpty()) {
+        text(name + ".bval", tables.bvals(), made);
+      }
+      if (!tables.bvecs().isEmpty()) {
+        text(name + ".bvec", tables.bvecs(), made);
+      }
       whole = true;
     } finally {
       if (!whole) {

@@ -273,8 +273,7 @@ class DicomBadInputTest {
     }
     Answer mixed = osler("dicom", "list", folder);
     assertThat(mixed.out())
-        .contains("2 patients share")
-        .containsPattern("(?s)volume 8 × 6 × 3.*volume 8 × 6 × 3");
+        .contains("2 patients share", "no volume:", "mixes patients", "(0010,0020)");
     assertThat(mixed.all()).doesNotContain(SECRET);
     assertThat(osler("dicom", "list", folder, "--patient").out()).contains(SECRET);
     Path inner = Files.createDirectory(folder.resolve("inner"));

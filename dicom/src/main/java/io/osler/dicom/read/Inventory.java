@@ -181,7 +181,7 @@ public record Inventory(List<Study> studies, List<String> refused) {
 
     Entry entry(String uid) {
       if (people.size() > 1) {
-        troubles.add(people.size() + " patients share this series UID: kept apart as volumes");
+        troubles.add(people.size() + " patients share this series UID");
       }
       if (sizes.size() > 1) {
         troubles.add("images of different sizes");

@@ -87,10 +87,13 @@ public record SeriesImage(
         Arrangement.of(frames)
             .or(() -> Arrangement.of(Repeats.dropped(name, frames, options.limits(), warnings)))
             .orElseThrow(() -> Arrangement.refused(name, frames));
+    Placement placement = Placement.PATIENT;
     List<Stack> stacks = new ArrayList<>();
     for (List<Frame> channel : arrangement.channels()) {
       if (channel.size() == 1 && thickness == 0) {
-        warnings.add("A single slice without thickness: 1 mm is assumed along the normal.");
+        warnings.add(
+            "A single slice without thickness: a picture, no volume; its depth is unknown.");
+        placement = Placement.CALIBRATED;
       }
       List<Plane> planes = channel.stream().map(Frame::plane).toList();
       stacks.add(Stack.of(name, planes, thickness > 0 ? thickness : 1));
@@ -111,7 +114,7 @@ public record SeriesImage(
               "The stack is tilted by %.2f degrees; its slices were moved back, linearly.",
               stack.degrees()));
     }
-    return new SeriesImage(volume, Placement.PATIENT, arrangement.meanings(), colour, warnings);
+    return new SeriesImage(volume, placement, arrangement.meanings(), colour, warnings);
   }
 
   private static float least(float[] voxels) {

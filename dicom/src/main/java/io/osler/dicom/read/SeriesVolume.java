@@ -19,6 +19,10 @@ public final class SeriesVolume {
   public static Volume read(Series series, Limits limits) {
     SeriesImage image = SeriesImage.read(series, ReadOptions.DEFAULT.with(limits));
     String name = "Series " + series.uid();
+    if (image.placement() != Placement.PATIENT && !image.warnings().isEmpty()) {
+      throw Plane.refused(
+          name, "is no volume: " + image.warnings().getLast().replaceAll("\\.$", ""));
+    }
     if (image.placement() != Placement.PATIENT) {
       throw Plane.refused(name, "has images without a place " + Tag.POSITION);
     }
