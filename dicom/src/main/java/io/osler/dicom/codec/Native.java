@@ -98,6 +98,15 @@ final class Native {
     }
   }
 
+  /** Eight bytes of 0 or 1 into one, least significant bit first. */
+  static byte[] packed(byte[] bits) {
+    byte[] bytes = new byte[(bits.length + 7) / 8];
+    for (int i = 0; i < bits.length; i++) {
+      bytes[i >> 3] |= (byte) (bits[i] << (i & 7));
+    }
+    return bytes;
+  }
+
   /** Samples of one frame as bytes, little endian; whole bytes only. */
   static byte[] encode(int[] samples, int bitsAllocated) {
     int unit = bitsAllocated / 8;

@@ -164,7 +164,8 @@ public record Transcoder(TransferSyntax to, int near, Offsets offsets) {
 
   private byte[] encode(int[] samples, PixelLayout layout) {
     if (!to.isEncapsulated()) {
-      return Native.encode(samples, layout.bitsAllocated());
+      // Bits of one frame may end within a byte, so they are packed when all frames are there.
+      return Native.encode(samples, Math.max(8, layout.bitsAllocated()));
     }
     if (layout.bitsAllocated() == 1) {
       throw Refusal.unsupported("has one bit a pixel, which " + to.name() + " cannot hold");
@@ -253,6 +254,9 @@ public record Transcoder(TransferSyntax to, int near, Offsets offsets) {
     for (byte[] one : streams) {
       System.arraycopy(one, 0, all, at, one.length);
       at += one.length;
+    }
+    if (layout.bitsAllocated() == 1) {
+      all = Native.packed(all);
     }
     out.remove(Tag.EXTENDED_OFFSETS).remove(Tag.EXTENDED_LENGTHS);
     out.put(Tag.PIXELS, layout.bitsAllocated() > 8 ? VR.OW : VR.OB, all);
