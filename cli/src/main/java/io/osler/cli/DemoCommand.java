@@ -77,7 +77,7 @@ final class DemoCommand implements Callable<Integer> {
         Classify.predict(
             reasoned.plan(),
             ensemble,
-            result.bundle().model().temperature(),
+            result.bundle().model().calibration(),
             data.only(Split.TEST).entries());
     Evaluation evaluation = Evaluation.of(seen, result.bundle().model(), "the test split", seed);
     Atomic.replace(

@@ -133,7 +133,7 @@ final class EvaluateCommand implements Callable<Integer> {
   private static Predictions predict(Bundle bundle, List<Entry> entries) {
     int threads = Runtime.getRuntime().availableProcessors();
     return Classify.predict(
-        bundle.model().plan(), bundle.ensemble(threads), bundle.model().temperature(), entries);
+        bundle.model().plan(), bundle.ensemble(threads), bundle.model().calibration(), entries);
   }
 
   private void present(DataSet data, List<Entry> entries) {

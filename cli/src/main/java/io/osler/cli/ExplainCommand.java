@@ -84,7 +84,7 @@ final class ExplainCommand implements Callable<Integer> {
                 () -> new InputException("There is no such case.", "", "give an id with --case."));
     Ensemble ensemble = bundle.ensemble(Runtime.getRuntime().availableProcessors());
     Predictions seen =
-        Classify.predict(plan, ensemble, bundle.model().temperature(), List.of(entry));
+        Classify.predict(plan, ensemble, bundle.model().calibration(), List.of(entry));
     double[] p = seen.probabilities(seen.rows().getFirst());
     Labels names = plan.labels();
     int index = category.map(names::index).orElseGet(() -> most(p));

@@ -52,7 +52,7 @@ final class PredictCommand implements Callable<Integer> {
         Classify.predict(
             bundle.model().plan(),
             bundle.ensemble(threads),
-            bundle.model().temperature(),
+            bundle.model().calibration(),
             data.entries());
     System.out.print(
         switch (format) {

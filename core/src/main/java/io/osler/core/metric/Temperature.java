@@ -33,18 +33,28 @@ public record Temperature(double value) {
    * @param truth class per case
    */
   public static Temperature fit(double[][] logits, int[] truth) {
+    return fit(logits, truth, new double[logits.length == 0 ? 0 : logits[0].length]);
+  }
+
+  /**
+   * As {@link #fit(double[][], int[])} for softmax(z / T + b) with a given shift b (C), such as the
+   * logarithms of how common the classes are.
+   */
+  public static Temperature fit(double[][] logits, int[] truth, double[] shift) {
     check(logits, truth);
+    Require.that(
+        shift.length == logits[0].length, "shift.length", shift.length, "" + logits[0].length);
     double low = 1 / MOST;
     double high = 1 / LEAST;
-    if (slopes(logits, truth, low)[0] >= 0) {
+    if (slopes(logits, truth, shift, low)[0] >= 0) {
       return new Temperature(MOST);
     }
-    if (slopes(logits, truth, high)[0] <= 0) {
+    if (slopes(logits, truth, shift, high)[0] <= 0) {
       return new Temperature(LEAST);
     }
     double inverse = 1;
     for (int step = 0; step < 200; step++) {
-      double[] slope = slopes(logits, truth, inverse);
+      double[] slope = slopes(logits, truth, shift, inverse);
       if (slope[0] < 0) {
         low = inverse;
       } else {
@@ -62,7 +72,7 @@ public record Temperature(double value) {
 
   /** softmax(z / T) of one case. */
   public double[] apply(double[] logits) {
-    return softmax(logits, 1 / value);
+    return softmax(logits, 1 / value, new double[logits.length]);
   }
 
   /** softmax(z / T) of every case. */
@@ -74,15 +84,16 @@ public record Temperature(double value) {
     return p;
   }
 
-  private static double[] softmax(double[] z, double inverse) {
+  private static double[] softmax(double[] z, double inverse, double[] shift) {
+    double[] p = new double[z.length];
     double top = Double.NEGATIVE_INFINITY;
-    for (double value : z) {
-      top = Math.max(top, value);
+    for (int c = 0; c < z.length; c++) {
+      p[c] = z[c] * inverse + shift[c];
+      top = Math.max(top, p[c]);
     }
     double sum = 0;
-    double[] p = new double[z.length];
     for (int c = 0; c < z.length; c++) {
-      p[c] = Math.exp((z[c] - top) * inverse);
+      p[c] = Math.exp(p[c] - top);
       sum += p[c];
     }
     for (int c = 0; c < z.length; c++) {
@@ -92,12 +103,13 @@ public record Temperature(double value) {
   }
 
   /** First and second derivative of the mean loss by 1/T: E[z] − z_true and Var[z] under p. */
-  private static double[] slopes(double[][] logits, int[] truth, double inverse) {
+  private static double[] slopes(
+      double[][] logits, int[] truth, double[] shift, double inverse) {
     double first = 0;
     double second = 0;
     for (int i = 0; i < truth.length; i++) {
       double[] z = logits[i];
-      double[] p = softmax(z, inverse);
+      double[] p = softmax(z, inverse, shift);
       double mean = 0;
       for (int c = 0; c < z.length; c++) {
         mean += p[c] * z[c];

@@ -2,6 +2,7 @@ package io.osler.learn.bundle;
 
 import io.osler.core.config.Default;
 import io.osler.core.config.Require;
+import io.osler.learn.infer.Calibration;
 import io.osler.learn.plan.Plan;
 import java.util.List;
 
@@ -9,6 +10,7 @@ import java.util.List;
  * {@code model.yaml}: all that is needed, beside the weights, to use a model.
  *
  * @param temperature divides logits before probabilities are taken; fitted on held-out cases
+ * @param shift added to logits after that, one number per class, or empty
  * @param networks how many networks are averaged; their weights are named {@code 0.…}, {@code 1.…}
  */
 public record Model(
@@ -16,11 +18,18 @@ public record Model(
     String osler,
     String name,
     double temperature,
+    @Default("[]") List<Double> shift,
     int networks,
     List<Operating> operatingPoints,
     Plan plan) {
   public Model {
     operatingPoints = List.copyOf(operatingPoints);
+    shift = List.copyOf(shift);
+    Require.that(
+        shift.isEmpty() || shift.size() == plan.labels().classes().size(),
+        "shift",
+        shift,
+        "one number per class, or none");
     Require.that(
         format == Plan.FORMAT,
         "format",
@@ -28,6 +37,11 @@ public record Model(
         Plan.FORMAT + " or below: a bundle from a newer Osler needs that newer Osler");
     Require.positive("temperature", temperature);
     Require.within("networks", networks, 1, 1000);
+  }
+
+  /** From logits to probabilities. */
+  public Calibration calibration() {
+    return new Calibration(temperature, shift);
   }
 
   /**

@@ -18,6 +18,7 @@ import io.osler.core.transform.Transform;
 import io.osler.core.volume.Size;
 import io.osler.learn.data.DataSet;
 import io.osler.learn.data.Labels;
+import io.osler.learn.net.Input;
 import io.osler.learn.net.NetSpec;
 import io.osler.learn.net.Stem;
 import io.osler.learn.tensor.Compute;
@@ -37,18 +38,27 @@ import java.util.Optional;
  */
 public final class Planner {
   /** Mean-image correlation from which an axis counts as mirror-symmetric. */
-  private static final double SYMMETRIC = 0.9;
+  private static final double SYMMETRIC = 0.8;
 
   /** Passes over the cases that a network needs to be worth having, and that are plenty. */
   private static final double EPOCHS_LEAST = 25;
 
   private static final double EPOCHS_MOST = 120;
 
-  /** Share of the budget that goes into steps; the rest reads, validates, predicts and reports. */
-  private static final double TRAINING_SHARE = 0.9;
+  /** Steps that a network needs, however few the cases are. */
+  private static final double STEPS_LEAST = 500;
+
+  /** Channels of a residual network's first stage, in order of preference. */
+  private static final List<Integer> WIDTHS = List.of(64, 48, 32);
+
+  /** Seconds of the budget that read, calibrate, resample and report. */
+  private static final double OVERHEAD_SECONDS = 12;
+
+  /** A step with its data costs this much of a bare one. */
+  private static final double LOADED_STEP = 1.04;
 
   private static final int MOST_FOLDS = 5;
-  private static final int VALIDATIONS = 10;
+  private static final int VALIDATIONS = 8;
 
   private final Look look;
   private final Labels labels;
@@ -94,12 +104,16 @@ public final class Planner {
   private Reasoned plan(Wish wish) {
     long started = System.nanoTime();
     Size size = size(wish.weights());
-    NetSpec network = network(size, wish.weights());
     int batch = batch(size);
+    NetSpec network = network(size, batch, wish);
     Plan draft = draft(wish, size, network, batch);
     Speed speed = speed(draft, batch, size, wish);
     double measuring = (System.nanoTime() - started) * 1e-9;
-    return within(wish, draft, speed, wish.seconds() * TRAINING_SHARE - wish.spent() - measuring);
+    return within(wish, draft, speed, seconds(wish) - measuring);
+  }
+
+  private static double seconds(Wish wish) {
+    return (wish.seconds() - wish.spent() - OVERHEAD_SECONDS) / LOADED_STEP;
   }
 
   private Plan draft(Wish wish, Size size, NetSpec network, int batch) {
@@ -147,19 +161,56 @@ public final class Planner {
     return Math.max(8, (int) Math.round(voxels * shrink));
   }
 
-  private NetSpec network(Size size, Optional<Pretrained> weights) {
-    if (weights.isPresent()) {
+  private NetSpec network(Size size, int batch, Wish wish) {
+    if (wish.weights().isPresent()) {
       because("network", "the pretrained weights' own architecture");
-      return weights.get().network();
+      return wish.weights().get().network();
     }
-    Stem stem = Math.max(size.width(), size.height()) <= 64 ? Stem.SMALL : Stem.IMAGENET;
-    String kept = stem == Stem.SMALL ? "a small stem keeps small images' detail" : "large images";
+    int longest = Math.max(size.width(), Math.max(size.height(), size.depth()));
     if (!size.is2d()) {
-      because("network", "volumes; " + kept);
+      Stem stem = longest < 24 ? Stem.SMALL : Stem.HALF;
+      because("network", "volumes; a residual network trains reliably from scratch on few cases");
       return new NetSpec.VolumetricResnet18(stem, 32);
     }
-    because("network", "trains reliably from scratch on few cases; " + kept);
-    return new NetSpec.Resnet18(stem);
+    Stem stem = longest <= 64 ? Stem.SMALL : Stem.IMAGENET;
+    int width = width(stem, size, batch, wish);
+    because(
+        "network",
+        "trains reliably from scratch on few cases; %s; as wide as leaves time for %d networks"
+            .formatted(
+                stem == Stem.SMALL ? "a small stem keeps small images' detail" : "large images",
+                MOST_FOLDS));
+    return new NetSpec.Resnet18(stem, width);
+  }
+
+  /** The widest that pays a network per fold; work grows with the square of the width. */
+  private int width(Stem stem, Size size, int batch, Wish wish) {
+    double widest = WIDTHS.getFirst();
+    long[] shape = {batch, look.channels(), size.height(), size.width()};
+    Input input = new Input(look.channels(), List.of(size.height(), size.width()), classes());
+    double seconds =
+        Speed.estimate(
+            () -> new NetSpec.Resnet18(stem, (int) widest).build(input, 1), shape, wish.threads());
+    for (int width : WIDTHS) {
+      double steps = seconds(wish) / (seconds * Math.pow(width / widest, 2));
+      if (networks(steps, batch) >= MOST_FOLDS) {
+        return width;
+      }
+    }
+    return WIDTHS.getLast();
+  }
+
+  /** How many networks so many steps pay for. */
+  private double networks(double steps, int batch) {
+    return Math.min(steps / (perEpoch(batch) * EPOCHS_LEAST), steps / STEPS_LEAST);
+  }
+
+  private double perEpoch(int batch) {
+    return look.cases() * 0.8 / batch;
+  }
+
+  private int classes() {
+    return labels.classes().size();
   }
 
   private int batch(Size size) {
@@ -281,8 +332,11 @@ public final class Planner {
   }
 
   private Reasoned within(Wish wish, Plan draft, Speed speed, double seconds) {
-    double steps = seconds / speed.secondsPerStep();
-    double perEpoch = look.cases() * 0.8 / draft.learning().batch();
+    int batch = draft.learning().batch();
+    // A forward pass is a third of a step; every case is held out, validated, and judged mirrored.
+    double judging = (VALIDATIONS + 2.0) * look.cases() / batch / 3;
+    double steps = seconds / speed.secondsPerStep() - judging;
+    double perEpoch = perEpoch(batch);
     double epochs = steps / perEpoch;
     if (steps < 5) {
       throw new InputException(
@@ -292,7 +346,7 @@ public final class Planner {
           "give at least %.0f s with --budget.".formatted(30 + speed.secondsPerStep() * 20));
     }
     int folds =
-        wish.folds().orElse((int) Math.clamp(Math.floor(epochs / EPOCHS_LEAST), 1, MOST_FOLDS));
+        wish.folds().orElse((int) Math.clamp(Math.floor(networks(steps, batch)), 1, MOST_FOLDS));
     long perNetwork = (long) Math.max(1, Math.min(steps / folds, EPOCHS_MOST * perEpoch));
     because(
         "members",

@@ -31,7 +31,7 @@ public record Speed(Compute compute, double secondsPerStep) {
    * (channels last in 2-D, first in 3-D), then the better one in the other layout.
    */
   public static List<Speed> measure(Supplier<Network> build, long[] batchShape, int threads) {
-    Layout likely = batchShape.length == 4 ? Layout.CHANNELS_LAST : Layout.CHANNELS_FIRST;
+    Layout likely = likely(batchShape);
     Layout other = batchShape.length == 4 ? Layout.CHANNELS_FIRST : Layout.CHANNELS_LAST;
     List<Speed> measured = new ArrayList<>();
     for (Precision precision : Precision.values()) {
@@ -41,6 +41,20 @@ public record Speed(Compute compute, double secondsPerStep) {
     measured.add(of(build, batchShape, new Compute(better.compute().precision(), other, threads)));
     measured.sort(Comparator.comparingDouble(Speed::secondsPerStep));
     return List.copyOf(measured);
+  }
+
+  /** Seconds of a step in the better precision: a first idea of what a budget pays. */
+  static double estimate(Supplier<Network> build, long[] batchShape, int threads) {
+    return Arrays.stream(Precision.values())
+        .mapToDouble(
+            precision ->
+                seconds(build, batchShape, new Compute(precision, likely(batchShape), threads)))
+        .min()
+        .orElseThrow();
+  }
+
+  private static Layout likely(long[] batchShape) {
+    return batchShape.length == 4 ? Layout.CHANNELS_LAST : Layout.CHANNELS_FIRST;
   }
 
   private static Speed of(Supplier<Network> build, long[] batchShape, Compute compute) {

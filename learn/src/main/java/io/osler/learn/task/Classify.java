@@ -8,6 +8,7 @@ import io.osler.core.volume.Volume;
 import io.osler.learn.data.DataSet;
 import io.osler.learn.data.Entry;
 import io.osler.learn.data.Split;
+import io.osler.learn.infer.Calibration;
 import io.osler.learn.infer.Ensemble;
 import io.osler.learn.infer.Predictions;
 import io.osler.learn.loss.Loss;
@@ -75,6 +76,17 @@ public final class Classify {
           "give images of that kind, or make a plan for these.");
     }
     return one;
+  }
+
+  /** Cases of each class among those trained on. */
+  int[] counts() {
+    int[] counts = new int[plan.labels().classes().size()];
+    for (Truth truth : truths) {
+      if (truth instanceof Truth.Category(int index)) {
+        counts[index]++;
+      }
+    }
+    return counts;
   }
 
   private Members members() {
@@ -189,7 +201,7 @@ public final class Classify {
     for (int i = 0; i < logits.length; i++) {
       rows.add(row(which.get(i), logits[i]));
     }
-    return new Predictions(plan.labels(), 1, rows);
+    return new Predictions(plan.labels(), Calibration.NONE, rows);
   }
 
   private Predictions heldOut(double[][] sums, int[] counts) {
@@ -202,7 +214,7 @@ public final class Classify {
         rows.add(row(i, sums[i]));
       }
     }
-    return new Predictions(plan.labels(), 1, rows);
+    return new Predictions(plan.labels(), Calibration.NONE, rows);
   }
 
   private Predictions.Row row(int index, double[] logits) {
@@ -212,7 +224,7 @@ public final class Classify {
 
   /** What {@code ensemble} says of these entries, in order, prepared as the plan says. */
   public static Predictions predict(
-      Plan plan, Ensemble ensemble, double temperature, List<Entry> entries) {
+      Plan plan, Ensemble ensemble, Calibration calibration, List<Entry> entries) {
     List<Predictions.Row> rows = new ArrayList<>();
     // Chunks: the images of a large set are never all in memory.
     int chunk = Math.max(1, plan.inference().batch());
@@ -227,6 +239,6 @@ public final class Classify {
             new Predictions.Row(one.id(), one.patient(), one.truth(), logits[i], one.attributes()));
       }
     }
-    return new Predictions(plan.labels(), temperature, rows);
+    return new Predictions(plan.labels(), calibration, rows);
   }
 }

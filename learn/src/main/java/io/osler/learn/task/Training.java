@@ -6,19 +6,20 @@ import io.osler.core.config.Json;
 import io.osler.core.io.Atomic;
 import io.osler.core.metric.OperatingPoint;
 import io.osler.core.metric.Ranking;
-import io.osler.core.metric.Temperature;
 import io.osler.core.steps.Laterality;
 import io.osler.learn.bundle.Bundle;
 import io.osler.learn.bundle.Model;
 import io.osler.learn.bundle.Origin;
 import io.osler.learn.data.DataSet;
 import io.osler.learn.data.Labels;
+import io.osler.learn.infer.Calibration;
 import io.osler.learn.infer.Predictions;
 import io.osler.learn.net.Network;
 import io.osler.learn.plan.Plan;
 import io.osler.learn.plan.Plans;
 import io.osler.learn.tensor.Hashes;
 import io.osler.learn.train.Progress;
+import io.osler.learn.train.Sampling;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -80,11 +81,16 @@ public record Training(
     var classify = new Classify(data, plan);
     Classify.Trained trained =
         classify.train(begun.run(), begun.identity(), checkpointSeconds, progress);
-    double temperature = temperature(trained.heldOut());
-    Predictions heldOut = trained.heldOut().with(temperature);
+    Calibration calibration =
+        Calibration.fit(
+            trained.heldOut(),
+            plan.learning().sampling() instanceof Sampling.Balanced
+                || plan.learning().loss() == Plan.LossKind.BALANCED_CROSS_ENTROPY,
+            classify.counts());
+    Predictions heldOut = trained.heldOut().with(calibration);
     Model model =
         new Model(
-            Plan.FORMAT, code, name, temperature, trained.networks().size(), points(heldOut), plan);
+            Plan.FORMAT, code, name, calibration.temperature(), calibration.shift(), trained.networks().size(), points(heldOut), plan);
     Evaluation evaluation = Evaluation.of(heldOut, model, heldOutName(plan), plan.seed());
     Origin origin = begun.origin(code, model.plan());
     String card = Cards.markdown(model, data, evaluation, origin);
@@ -113,6 +119,7 @@ public record Training(
             code,
             name,
             1,
+            List.of(),
             trained.networks().size(),
             List.of(),
             plan.with(plan.outlining().with(trained.tidying())));
@@ -176,14 +183,6 @@ public record Training(
     return plan.members().folds() > 1
         ? "held-out folds of the training and validation cases"
         : "the validation cases";
-  }
-
-  private static double temperature(Predictions seen) {
-    if (seen.labels().kind() == Labels.Kind.MULTI_LABEL || seen.rows().isEmpty()) {
-      return 1;
-    }
-    double[][] logits = seen.rows().stream().map(Predictions.Row::logits).toArray(double[][]::new);
-    return Temperature.fit(logits, seen.categories()).value();
   }
 
   private static List<Model.Operating> points(Predictions seen) {

@@ -1,0 +1,91 @@
+package io.osler.learn.infer;
+
+import io.osler.core.config.Require;
+import io.osler.core.metric.Temperature;
+import io.osler.learn.data.Labels;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * p = softmax(z / T + b) for exclusive classes, σ(z / T) per finding otherwise; fitted on held-out
+ * cases.
+ *
+ * @param shift b: nothing, or the logarithm of how common each class is, for networks that learnt
+ *     from as many cases of every class
+ */
+public record Calibration(double temperature, List<Double> shift) {
+  public static final Calibration NONE = new Calibration(1, List.of());
+
+  /** Share of the held-out cases that a shift must call right in addition to be worth having. */
+  private static final double GAIN = 0.01;
+
+  public Calibration {
+    shift = List.copyOf(shift);
+    Require.positive("temperature", temperature);
+    shift.forEach(b -> Require.that(Double.isFinite(b), "shift", b, "a finite number"));
+  }
+
+  /**
+   * Fitted to what the networks said of cases they had not learnt from. Networks that saw all
+   * classes equally often are shifted towards the common ones only where this calls at least one
+   * case in a hundred more right: a threshold that leans on how common a class was in this set
+   * misleads wherever it is otherwise.
+   *
+   * @param balanced whether the networks saw all classes equally often
+   * @param counts cases per class
+   */
+  public static Calibration fit(Predictions seen, boolean balanced, int[] counts) {
+    if (seen.labels().kind() == Labels.Kind.MULTI_LABEL || seen.rows().isEmpty()) {
+      return NONE;
+    }
+    double[][] logits = seen.rows().stream().map(Predictions.Row::logits).toArray(double[][]::new);
+    int[] truth = seen.categories();
+    var plain = new Calibration(Temperature.fit(logits, truth).value(), List.of());
+    if (!balanced || Arrays.stream(counts).anyMatch(n -> n == 0)) {
+      return plain;
+    }
+    double all = Arrays.stream(counts).sum();
+    double[] shift = Arrays.stream(counts).mapToDouble(n -> Math.log(n / all)).toArray();
+    var shifted =
+        new Calibration(
+            Temperature.fit(logits, truth, shift).value(), Arrays.stream(shift).boxed().toList());
+    double gain = shifted.right(logits, truth) - plain.right(logits, truth);
+    return gain >= GAIN * truth.length ? shifted : plain;
+  }
+
+  private long right(double[][] logits, int[] truth) {
+    return IntStream.range(0, truth.length)
+        .filter(i -> most(probabilities(Labels.Kind.SINGLE_LABEL, logits[i])) == truth[i])
+        .count();
+  }
+
+  private static int most(double[] p) {
+    int best = 0;
+    for (int c = 1; c < p.length; c++) {
+      best = p[c] > p[best] ? c : best;
+    }
+    return best;
+  }
+
+  /** The probabilities of one case's classes or findings. */
+  public double[] probabilities(Labels.Kind kind, double[] logits) {
+    double[] p = new double[logits.length];
+    for (int c = 0; c < p.length; c++) {
+      p[c] = logits[c] / temperature + (shift.isEmpty() ? 0 : shift.get(c));
+    }
+    if (kind == Labels.Kind.MULTI_LABEL) {
+      return Arrays.stream(p).map(z -> 1 / (1 + Math.exp(-z))).toArray();
+    }
+    double top = Arrays.stream(p).max().orElseThrow();
+    double sum = 0;
+    for (int c = 0; c < p.length; c++) {
+      p[c] = Math.exp(p[c] - top);
+      sum += p[c];
+    }
+    for (int c = 0; c < p.length; c++) {
+      p[c] /= sum;
+    }
+    return p;
+  }
+}
