@@ -48,6 +48,9 @@ public final class Planner {
   /** Steps that a network needs, however few the cases are. */
   private static final double STEPS_LEAST = 500;
 
+  /** A pretrained network needs this share of the passes and steps of a fresh one. */
+  private static final double TUNING_SHARE = 0.3;
+
   /** Channels of a residual network's first stage, in order of preference. */
   private static final List<Integer> WIDTHS = List.of(64, 48, 32);
 
@@ -193,16 +196,16 @@ public final class Planner {
             () -> new NetSpec.Resnet18(stem, (int) widest).build(input, 1), shape, wish.threads());
     for (int width : WIDTHS) {
       double steps = seconds(wish) / (seconds * Math.pow(width / widest, 2));
-      if (networks(steps, batch) >= MOST_FOLDS) {
+      if (networks(steps, batch, 1) >= MOST_FOLDS) {
         return width;
       }
     }
     return WIDTHS.getLast();
   }
 
-  /** How many networks so many steps pay for. */
-  private double networks(double steps, int batch) {
-    return Math.min(steps / (perEpoch(batch) * EPOCHS_LEAST), steps / STEPS_LEAST);
+  /** How many networks so many steps pay for, where each needs {@code share} of the usual. */
+  private double networks(double steps, int batch, double share) {
+    return Math.min(steps / (perEpoch(batch) * EPOCHS_LEAST), steps / STEPS_LEAST) / share;
   }
 
   private double perEpoch(int batch) {
@@ -338,6 +341,7 @@ public final class Planner {
     double steps = seconds / speed.secondsPerStep() - judging;
     double perEpoch = perEpoch(batch);
     double epochs = steps / perEpoch;
+    double share = draft.start().isPresent() ? TUNING_SHARE : 1;
     if (steps < 5) {
       throw new InputException(
           "A budget of %.0f s is too short: one training step takes %.1f s here."
@@ -346,7 +350,8 @@ public final class Planner {
           "give at least %.0f s with --budget.".formatted(30 + speed.secondsPerStep() * 20));
     }
     int folds =
-        wish.folds().orElse((int) Math.clamp(Math.floor(networks(steps, batch)), 1, MOST_FOLDS));
+        wish.folds().orElse(
+            (int) Math.clamp(Math.floor(networks(steps, batch, share)), 1, MOST_FOLDS));
     long perNetwork = (long) Math.max(1, Math.min(steps / folds, EPOCHS_MOST * perEpoch));
     because(
         "members",
