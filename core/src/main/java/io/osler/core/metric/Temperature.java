@@ -103,8 +103,7 @@ public record Temperature(double value) {
   }
 
   /** First and second derivative of the mean loss by 1/T: E[z] − z_true and Var[z] under p. */
-  private static double[] slopes(
-      double[][] logits, int[] truth, double[] shift, double inverse) {
+  private static double[] slopes(double[][] logits, int[] truth, double[] shift, double inverse) {
     double first = 0;
     double second = 0;
     for (int i = 0; i < truth.length; i++) {

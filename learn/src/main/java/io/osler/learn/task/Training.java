@@ -11,7 +11,6 @@ import io.osler.learn.bundle.Bundle;
 import io.osler.learn.bundle.Model;
 import io.osler.learn.bundle.Origin;
 import io.osler.learn.data.DataSet;
-import io.osler.learn.data.Labels;
 import io.osler.learn.infer.Calibration;
 import io.osler.learn.infer.Predictions;
 import io.osler.learn.net.Network;
@@ -90,7 +89,14 @@ public record Training(
     Predictions heldOut = trained.heldOut().with(calibration);
     Model model =
         new Model(
-            Plan.FORMAT, code, name, calibration.temperature(), calibration.shift(), trained.networks().size(), points(heldOut), plan);
+            Plan.FORMAT,
+            code,
+            name,
+            calibration.temperature(),
+            calibration.shift(),
+            trained.networks().size(),
+            points(heldOut),
+            plan);
     Evaluation evaluation = Evaluation.of(heldOut, model, heldOutName(plan), plan.seed());
     Origin origin = begun.origin(code, model.plan());
     String card = Cards.markdown(model, data, evaluation, origin);
