@@ -14,6 +14,7 @@ import io.osler.core.transform.RandomContrast;
 import io.osler.core.transform.RandomFlip;
 import io.osler.core.transform.RandomGamma;
 import io.osler.core.transform.Resize;
+import io.osler.core.transform.Sometimes;
 import io.osler.core.transform.Transform;
 import io.osler.core.volume.Size;
 import io.osler.learn.data.DataSet;
@@ -271,7 +272,11 @@ public final class Planner {
       steps.add(new RandomFlip(mirror(), 0.5));
     }
     double tilt = look.size().is2d() ? 0 : 15;
-    steps.add(new RandomAffine(15, tilt, 0.85, 1.18, 0.08, Border.EDGE));
+    // Not always: interpolation blurs, and the images to judge will not be blurred.
+    steps.add(
+        new Sometimes(
+            look.twoValued() ? 0.5 : 0.7,
+            new RandomAffine(15, tilt, 0.85, 1.18, 0.08, Border.EDGE)));
     if (!look.twoValued()) {
       steps.add(new RandomGamma(0.7, 1.4));
       steps.add(new RandomBrightness(0.8, 1.25));
