@@ -41,16 +41,8 @@ public final class Planner {
   /** Mean-image correlation from which an axis counts as mirror-symmetric. */
   private static final double SYMMETRIC = 0.8;
 
-  /** Passes over the cases that a network needs to be worth having, and that are plenty. */
-  private static final double EPOCHS_LEAST = 25;
-
+  /** Passes over the cases that are plenty for any network. */
   private static final double EPOCHS_MOST = 120;
-
-  /** Steps that a network needs, however few the cases are. */
-  private static final double STEPS_LEAST = 500;
-
-  /** A pretrained network needs this share of the passes and steps of a fresh one. */
-  private static final double TUNING_SHARE = 0.3;
 
   /** Channels of a residual network's first stage, in order of preference. */
   private static final List<Integer> WIDTHS = List.of(64, 48, 32);
@@ -197,20 +189,11 @@ public final class Planner {
             () -> new NetSpec.Resnet18(stem, (int) widest).build(input, 1), shape, wish.threads());
     for (int width : WIDTHS) {
       double steps = seconds(wish) / (seconds * Math.pow(width / widest, 2));
-      if (networks(steps, batch, 1) >= MOST_FOLDS) {
+      if (new Pace(look.cases(), batch, false).networks(steps) >= MOST_FOLDS) {
         return width;
       }
     }
     return WIDTHS.getLast();
-  }
-
-  /** How many networks so many steps pay for, where each needs {@code share} of the usual. */
-  private double networks(double steps, int batch, double share) {
-    return Math.min(steps / (perEpoch(batch) * EPOCHS_LEAST), steps / STEPS_LEAST) / share;
-  }
-
-  private double perEpoch(int batch) {
-    return look.cases() * 0.8 / batch;
   }
 
   private int classes() {
@@ -341,12 +324,10 @@ public final class Planner {
 
   private Reasoned within(Wish wish, Plan draft, Speed speed, double seconds) {
     int batch = draft.learning().batch();
-    // A forward pass is a third of a step; every case is held out, validated, and judged mirrored.
-    double judging = (VALIDATIONS + 2.0) * look.cases() / batch / 3;
-    double steps = seconds / speed.secondsPerStep() - judging;
-    double perEpoch = perEpoch(batch);
+    Pace pace = new Pace(look.cases(), batch, draft.start().isPresent());
+    double steps = seconds / speed.secondsPerStep() - pace.judging(VALIDATIONS);
+    double perEpoch = pace.stepsPerEpoch();
     double epochs = steps / perEpoch;
-    double share = draft.start().isPresent() ? TUNING_SHARE : 1;
     if (steps < 5) {
       throw new InputException(
           "A budget of %.0f s is too short: one training step takes %.1f s here."
@@ -355,8 +336,7 @@ public final class Planner {
           "give at least %.0f s with --budget.".formatted(30 + speed.secondsPerStep() * 20));
     }
     int folds =
-        wish.folds().orElse(
-            (int) Math.clamp(Math.floor(networks(steps, batch, share)), 1, MOST_FOLDS));
+        wish.folds().orElse((int) Math.clamp(Math.floor(pace.networks(steps)), 1, MOST_FOLDS));
     long perNetwork = (long) Math.max(1, Math.min(steps / folds, EPOCHS_MOST * perEpoch));
     because(
         "members",

@@ -1,0 +1,38 @@
+package io.osler.learn.plan;
+
+/**
+ * What training a network takes, in steps.
+ *
+ * @param tuning whether it starts from pretrained weights
+ */
+record Pace(int cases, int batch, boolean tuning) {
+  /** Passes over the cases that a fresh network needs to be worth having. */
+  private static final double EPOCHS_LEAST = 25;
+
+  /** Steps that a fresh network needs, however few the cases are. */
+  private static final double STEPS_LEAST = 500;
+
+  /** A pretrained network needs this share of the passes and steps of a fresh one. */
+  private static final double TUNING_SHARE = 0.3;
+
+  /** Share of the cases that a network learns from; the rest it is held against. */
+  private static final double LEARNT = 0.8;
+
+  double stepsPerEpoch() {
+    return cases * LEARNT / batch;
+  }
+
+  /** How many networks so many steps pay for. */
+  double networks(double steps) {
+    double least = Math.max(stepsPerEpoch() * EPOCHS_LEAST, STEPS_LEAST);
+    return steps / (tuning ? least * TUNING_SHARE : least);
+  }
+
+  /**
+   * Steps' worth of judging: a forward pass is a third of a step; every case is held out once, and
+   * judged at each validation and, mirrored, at the end.
+   */
+  double judging(int validations) {
+    return (validations + 2.0) * cases / batch / 3;
+  }
+}
