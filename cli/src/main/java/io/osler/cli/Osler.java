@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
       FingerprintCommand.class,
       TransformCommand.class,
       AugmentCommand.class,
+      HarmoniseCommand.class,
       PlanCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
