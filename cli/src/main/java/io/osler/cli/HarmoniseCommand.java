@@ -36,7 +36,11 @@ final class HarmoniseCommand implements Callable<Integer> {
       description = "The manifest's column that names the site; or 'intensity'.")
   private String by = "";
 
-  @Option(names = "--report", required = true, paramLabel = "FILE", description = "A new .html file.")
+  @Option(
+      names = "--report",
+      required = true,
+      paramLabel = "FILE",
+      description = "A new .html file.")
   private Path report = Path.of("shift.html");
 
   @Option(names = "--seed", defaultValue = "1", description = "Of the permutations (default: 1).")

@@ -9,8 +9,8 @@ import java.util.Arrays;
  * standardised x. γ* and δ* are empirical Bayes estimates, drawn towards their mean over features.
  *
  * <p>Johnson et al. 2007, Fortin et al. 2018 (neuroCombat's parametric adjustment), iterated to
- * 1e-10. Covariates Z, such as age or diagnosis, are kept. Sites need two cases each; a feature that
- * is constant stays.
+ * 1e-10. Covariates Z, such as age or diagnosis, are kept. Sites need two cases each; a feature
+ * that is constant stays.
  */
 public final class Combat {
   private static final int MOST_ITERATIONS = 10_000;
@@ -221,7 +221,9 @@ public final class Combat {
       for (int f = 0; f < s.length; f++) {
         double adjusted = (s[f] - shift[site[i]][f]) / Math.sqrt(scale[site[i]][f]);
         out[i][f] =
-            deviation[f] > 0 ? adjusted * deviation[f] + expected(f, covariates[i]) : features[i][f];
+            deviation[f] > 0
+                ? adjusted * deviation[f] + expected(f, covariates[i])
+                : features[i][f];
       }
     }
     return out;

@@ -82,6 +82,8 @@ public record Mmd(double squared, double p) {
       }
     }
     int m = all - n;
-    return 2 * xx / ((double) n * (n - 1)) + 2 * yy / ((double) m * (m - 1)) - 2 * xy / ((double) n * m);
+    return 2 * xx / ((double) n * (n - 1))
+        + 2 * yy / ((double) m * (m - 1))
+        - 2 * xy / ((double) n * m);
   }
 }

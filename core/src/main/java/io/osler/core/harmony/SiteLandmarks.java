@@ -78,7 +78,8 @@ public record SiteLandmarks(List<double[]> bySite, double[] common) {
     double width = from[piece] - from[piece - 1];
     // Landmarks that fall together, as in a black background: their first common one.
     return width > 0
-        ? common[piece - 1] + (value - from[piece - 1]) / width * (common[piece] - common[piece - 1])
+        ? common[piece - 1]
+            + (value - from[piece - 1]) / width * (common[piece] - common[piece - 1])
         : common[piece - 1] + (value - from[piece - 1]);
   }
 }

@@ -40,9 +40,7 @@ public record Quality(
   private static final double OUTLYING = 3.5;
 
   public double[] values() {
-    return new double[] {
-      mean, deviation, contrast, noise, sharpness, clipped, ghosting, wrapping
-    };
+    return new double[] {mean, deviation, contrast, noise, sharpness, clipped, ghosting, wrapping};
   }
 
   /** Refuses nothing: values that are not finite are left out of the moments. */
@@ -103,7 +101,10 @@ public record Quality(
         for (int i = 1; i < w - 1; i++) {
           int at = size.offset(i, j, k);
           double value =
-              v[at - w - 1] + v[at - w + 1] + v[at + w - 1] + v[at + w + 1]
+              v[at - w - 1]
+                  + v[at - w + 1]
+                  + v[at + w - 1]
+                  + v[at + w + 1]
                   - 2 * ((double) v[at - 1] + v[at + 1] + v[at - w] + v[at + w])
                   + 4.0 * v[at];
           sum += Math.abs(value);

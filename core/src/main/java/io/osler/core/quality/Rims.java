@@ -18,8 +18,7 @@ record Rims(double left, double right, double upper, double lower, double wrappi
     double right = mean(v, size, size.width() - w, size.width(), h, size.height() - h);
     double upper = mean(v, size, w, size.width() - w, 0, h);
     double lower = mean(v, size, w, size.width() - w, size.height() - h, size.height());
-    double wrapping =
-        Math.max(alike(v, size, true, signal), alike(v, size, false, signal));
+    double wrapping = Math.max(alike(v, size, true, signal), alike(v, size, false, signal));
     return new Rims(left, right, upper, lower, wrapping);
   }
 

@@ -70,7 +70,8 @@ class HarmonyTest {
     int[] site = site();
     double[][] a = part(x, site, 0);
     double[][] b = part(x, site, 1);
-    assertThat(Mmd.of(a, b, 99, 1).squared()).isCloseTo(GOLDEN.get("mmd").asDouble(), within(1e-10));
+    assertThat(Mmd.of(a, b, 99, 1).squared())
+        .isCloseTo(GOLDEN.get("mmd").asDouble(), within(1e-10));
     JsonNode ks = GOLDEN.get("ks");
     KolmogorovSmirnov ours = KolmogorovSmirnov.of(row(ks.get("a")), row(ks.get("b")));
     assertThat(ours.distance()).isCloseTo(ks.get("distance").asDouble(), within(1e-12));
@@ -142,7 +143,8 @@ class HarmonyTest {
     }
     assertThat(SiteGuess.auc(x, site, 5)).isBetween(0.3, 0.7);
     assertThat(Mmd.of(part(x, site, 0), part(x, site, 1), 199, 3).p()).isGreaterThan(0.05);
-    assertThat(KolmogorovSmirnov.of(new double[] {1, 2, 3}, new double[] {1, 2, 3}).p()).isEqualTo(1);
+    assertThat(KolmogorovSmirnov.of(new double[] {1, 2, 3}, new double[] {1, 2, 3}).p())
+        .isEqualTo(1);
   }
 
   @Test

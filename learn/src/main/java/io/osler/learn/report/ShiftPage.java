@@ -40,10 +40,8 @@ public final class ShiftPage {
       pictures = pictures.stream().map(List::copyOf).toList();
     }
 
-    public State shown(
-        double from, double to, double[][] densities, List<List<Picture>> perSite) {
-      return new State(
-          name, features, distance, p, mmd, mmdP, auc, from, to, densities, perSite);
+    public State shown(double from, double to, double[][] densities, List<List<Picture>> perSite) {
+      return new State(name, features, distance, p, mmd, mmdP, auc, from, to, densities, perSite);
     }
   }
 
@@ -116,7 +114,11 @@ public final class ShiftPage {
         new Plot(
             WIDTH,
             HEIGHT,
-            Axis.fixed("intensity", state.low(), state.high(), Axis.nice((state.high() - state.low()) / 5)),
+            Axis.fixed(
+                "intensity",
+                state.low(),
+                state.high(),
+                Axis.nice((state.high() - state.low()) / 5)),
             Axis.fixed("density", 0, top, Axis.nice(top / 4)));
     for (int s = 0; s < sites.size(); s++) {
       double[] y = state.density()[s].clone();

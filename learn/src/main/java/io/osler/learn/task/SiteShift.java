@@ -26,8 +26,7 @@ import java.util.stream.IntStream;
  *
  * @param states the data as they are first, then one per way
  */
-public record SiteShift(
-    String by, List<String> sites, int[] counts, List<ShiftPage.State> states) {
+public record SiteShift(String by, List<String> sites, int[] counts, List<ShiftPage.State> states) {
   /** The attribute to group by when images carry none: two groups by mean intensity. */
   public static final String BY_INTENSITY = "intensity";
 
@@ -37,7 +36,8 @@ public record SiteShift(
   private static final int FOLDS = 5;
   private static final int[] SHOWN = {0, 3, 5, 7, 10};
   private static final List<String> FEATURES =
-      List.of("mean", "deviation", "contrast", "noise", "sharpness", "p1", "p30", "p50", "p70", "p99");
+      List.of(
+          "mean", "deviation", "contrast", "noise", "sharpness", "p1", "p30", "p50", "p70", "p99");
 
   /** What one image tells. */
   private record Facts(double[] features, double[] landmarks, double mean, double deviation) {
