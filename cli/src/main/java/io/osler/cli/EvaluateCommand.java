@@ -22,8 +22,11 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code osler evaluate}. */
 @Command(
@@ -32,13 +35,35 @@ import picocli.CommandLine.Parameters;
       "Score a model on labelled cases: metrics with 95 %% intervals, per subgroup too.",
       "Writes evaluation.json and predictions.csv."
     },
-    footer = {"", "Example: osler evaluate model/ breastmnist.npz --split test --out evaluation/"})
+    footer = {
+      "",
+      "Examples: osler evaluate model/ breastmnist.npz --split test --out evaluation/",
+      "          osler evaluate model/ Task04_Hippocampus/ --out evaluation/",
+      "          osler evaluate --predictions masks/ Task04_Hippocampus/ --out evaluation/"
+    })
 final class EvaluateCommand implements Callable<Integer> {
-  @Parameters(index = "0", paramLabel = "MODEL", description = "A folder made by 'osler train'.")
-  private Path model = Path.of("model");
+  @Parameters(
+      arity = "1..2",
+      paramLabel = "[MODEL] DATA",
+      description = {
+        "MODEL: a folder made by 'osler train'; not with --predictions.",
+        "DATA: as for 'osler train'."
+      })
+  private List<Path> paths = List.of();
 
-  @Parameters(index = "1", paramLabel = "DATA", description = "As for 'osler train'.")
-  private Path path = Path.of(".");
+  @Option(
+      names = "--predictions",
+      paramLabel = "FOLDER",
+      description = "Score the label maps in this folder instead of a model's.")
+  private Optional<Path> predictions = Optional.empty();
+
+  @Option(
+      names = "--tolerance",
+      paramLabel = "MM",
+      description = "Of the normalised surface distance (default: 1 mm; pixels of pictures).")
+  private Optional<Double> tolerance = Optional.empty();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Mixin private final LabelOptions labels = new LabelOptions();
 
@@ -74,7 +99,21 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Bundle bundle = Bundle.open(model);
+    if (paths.size() != (predictions.isPresent() ? 1 : 2)) {
+      throw new ParameterException(
+          spec.commandLine(), "Give MODEL and DATA, or --predictions FOLDER and DATA.");
+    }
+    Path path = paths.getLast();
+    var outlines = new OutlineEvaluate(out, split, tolerance, seed);
+    if (predictions.isPresent()) {
+      outlines.masks(predictions.get(), path);
+      return 0;
+    }
+    Bundle bundle = Bundle.open(paths.getFirst());
+    if (bundle.model().plan().segmentation().isPresent()) {
+      outlines.model(bundle, path);
+      return 0;
+    }
     DataSet data = labels.open(path, bundle.model().plan().labels());
     for (String name : List.of("evaluation.json", "comparison.json", "predictions.csv")) {
       if (Files.exists(out.resolve(name))) {

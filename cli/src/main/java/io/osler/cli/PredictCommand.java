@@ -1,12 +1,15 @@
 package io.osler.cli;
 
+import io.osler.core.config.InputException;
 import io.osler.core.config.Json;
 import io.osler.learn.bundle.Bundle;
 import io.osler.learn.data.DataSet;
 import io.osler.learn.infer.Predictions;
 import io.osler.learn.task.Classify;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,9 +46,31 @@ final class PredictCommand implements Callable<Integer> {
       description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   private Format format = Format.TABLE;
 
+  @Option(
+      names = "--out",
+      paramLabel = "FOLDER",
+      description = "Where label maps go: one for each image, on its grid and in its format.")
+  private Optional<Path> out = Optional.empty();
+
+  @Option(
+      names = "--probabilities",
+      description = "Write probabilities and their entropy beside each label map.")
+  private boolean probabilities;
+
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     Bundle bundle = Bundle.open(model);
+    if (bundle.model().plan().segmentation().isPresent()) {
+      Path folder =
+          out.orElseThrow(
+              () ->
+                  new InputException(
+                      model + " outlines structures: its results are files.",
+                      "",
+                      "name a folder for them with --out."));
+      OutlinePredict.run(bundle, path, folder, probabilities);
+      return 0;
+    }
     DataSet data = labels.open(path, bundle.model().plan().labels());
     int threads = Runtime.getRuntime().availableProcessors();
     Predictions seen =

@@ -5,6 +5,7 @@ import io.osler.core.config.InputException;
 import io.osler.core.config.Json;
 import io.osler.core.io.Atomic;
 import io.osler.learn.infer.Ensemble;
+import io.osler.learn.infer.Segmenter;
 import io.osler.learn.net.Network;
 import io.osler.learn.plan.Plan;
 import io.osler.learn.plan.Plans;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -28,9 +30,15 @@ import org.bytedeco.pytorch.Tensor;
 public record Bundle(Path folder, Model model) {
   private static final String MODEL = "model.yaml";
   private static final String WEIGHTS = "weights.safetensors";
+  private static final String TRAINED_ON = "trained-on.txt";
 
   /** What goes into a bundle beside model and weights. */
-  public record Papers(String evaluationJson, String cardMarkdown, Origin origin) {}
+  public record Papers(
+      String evaluationJson, String cardMarkdown, Origin origin, List<String> trainedOn) {
+    public Papers {
+      trainedOn = List.copyOf(trainedOn);
+    }
+  }
 
   /** Writes a bundle into {@code folder}, which must exist; the checksums come last. */
   public static Bundle write(Path folder, Model model, List<Network> networks, Papers papers)
@@ -46,6 +54,7 @@ public record Bundle(Path folder, Model model) {
     put(folder.resolve("evaluation.json"), papers.evaluationJson());
     put(folder.resolve("card.md"), papers.cardMarkdown());
     put(folder.resolve("origin.json"), Json.write(papers.origin()));
+    put(folder.resolve(TRAINED_ON), String.join("\n", papers.trainedOn()) + "\n");
     Checksums.write(folder);
     return new Bundle(folder, model);
   }
@@ -84,8 +93,35 @@ public record Bundle(Path folder, Model model) {
     }
   }
 
+  /** SHA-256 of every image that the networks have seen in training; empty where none is kept. */
+  public Set<String> trainedOn() {
+    return Files.exists(folder.resolve(TRAINED_ON))
+        ? Set.copyOf(text(TRAINED_ON).lines().toList())
+        : Set.of();
+  }
+
+  /** The networks with their weights as a segmenter of {@code threads} threads. */
+  public Segmenter segmenter(int threads) {
+    return new Segmenter(model.plan(), networks(), compute(threads));
+  }
+
+  private Compute compute(int threads) {
+    Compute planned = model.plan().compute();
+    return new Compute(planned.precision(), planned.layout(), threads);
+  }
+
   /** The networks with their weights, ready to use on {@code threads} threads. */
   public Ensemble ensemble(int threads) {
+    Plan plan = model.plan();
+    return new Ensemble(
+        networks(),
+        plan.normalise(),
+        plan.inference().mirror(),
+        plan.inference().batch(),
+        compute(threads));
+  }
+
+  private List<Network> networks() {
     Plan plan = model.plan();
     List<Network> networks = new ArrayList<>();
     try (Safetensors file = Safetensors.open(folder.resolve(WEIGHTS))) {
@@ -95,8 +131,6 @@ public record Bundle(Path folder, Model model) {
         networks.add(network);
       }
     }
-    Compute compute = new Compute(plan.compute().precision(), plan.compute().layout(), threads);
-    return new Ensemble(
-        networks, plan.normalise(), plan.inference().mirror(), plan.inference().batch(), compute);
+    return networks;
   }
 }

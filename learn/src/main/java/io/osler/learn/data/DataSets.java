@@ -48,6 +48,17 @@ public final class DataSets {
         "give one of these.");
   }
 
+  /**
+   * Images to outline, labelled or not: any set with label maps, a folder of images (with {@code
+   * CASE_0000} files a channel each), one image, or a folder that is one image.
+   */
+  public static DataSet images(Path data, Outlines outlines, Options options) {
+    if (!Files.exists(data)) {
+      throw new InputException(data + " does not exist.", "a mistyped path.", "check the path.");
+    }
+    return LooseImages.open(data, outlines, options);
+  }
+
   private static DataSet folder(Path folder, Options options) {
     Optional<DataSet> outlined = OutlinedSets.find(folder, options);
     if (outlined.isPresent()) {

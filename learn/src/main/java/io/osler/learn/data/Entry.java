@@ -4,6 +4,7 @@ import io.osler.core.config.InputException;
 import io.osler.core.volume.Case;
 import io.osler.core.volume.Truth;
 import io.osler.core.volume.Volume;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -46,6 +47,11 @@ public record Entry(
           "repair it or take it out; 'osler fingerprint' lists all of them.");
     }
     return one;
+  }
+
+  /** A file's name without the ending of an image format: the id of a case in its own file. */
+  public static String stem(Path file) {
+    return OutlinedSets.stem(file);
   }
 
   public Entry with(Split other) {

@@ -78,6 +78,44 @@ public record Segmenter(Plan plan, List<Network> members, Compute compute) {
     return new LabelMap(size, geometry, tidied(coded, size, tidying));
   }
 
+  /**
+   * What a prediction says.
+   *
+   * @param labels as files hold them, on the image's grid; {@code coded} as {@link OutlineCodec}
+   *     encodes them
+   * @param probabilities on the prepared grid
+   * @param entropy of {@link Uncertainty}, mean over voxels that are not sure
+   * @param expectedDice per structure, see {@link Uncertainty#expectedDice}
+   */
+  public record Finding(
+      LabelMap labels,
+      LabelMap coded,
+      Volume probabilities,
+      double entropy,
+      List<Double> expectedDice) {}
+
+  /** Everything about one image. */
+  public Finding find(Volume image) {
+    Volume p = probabilities(image);
+    LabelMap coded = coded(p, image.size(), image.geometry(), plan.outlining().tidying());
+    Uncertainty of = uncertainty();
+    return new Finding(decoded(coded), coded, p, of.mean(p), of.expectedDice(p));
+  }
+
+  /** How sure the probabilities of this segmenter are. */
+  public Uncertainty uncertainty() {
+    return new Uncertainty(plan.outlining().outlines());
+  }
+
+  private LabelMap decoded(LabelMap coded) {
+    return codec().outlines().instances() ? coded : coded.with(codec().decode(coded.labels()));
+  }
+
+  /** Probabilities on the image's own grid. */
+  public Volume onto(Volume p, Volume image) {
+    return onto(p, image.size(), image.geometry());
+  }
+
   private Volume onto(Volume p, Size size, Geometry geometry) {
     if (p.size().equals(size) && p.geometry().equals(geometry)) {
       return p;

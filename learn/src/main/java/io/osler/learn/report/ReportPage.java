@@ -18,22 +18,33 @@ public final class ReportPage {
 
   /** The whole page. */
   public static String html(Report report) {
-    Html page = new Html();
-    // Should a text ever slip through unescaped, the policy still lets no script run or load.
-    page.raw("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">")
-        .raw("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; ")
-        .raw("img-src data:; style-src 'unsafe-inline'\">")
-        .raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")
-        .element("title", report.title() + " – report")
-        .raw("<style>" + style() + "</style></head><body>");
+    Html page = opened(report.title());
     Opening.write(page, report);
     page.raw("<main>");
     ResultSections.write(page, report);
     CaseSection.write(page, report);
     ResultSections.writeSubgroups(page, report);
     DataSections.write(page, report);
-    page.raw("</main><footer>Made by Osler. Research use only; not a medical device.</footer>");
-    return page.raw("</body></html>\n").toString();
+    return closed(page.raw("</main>"));
+  }
+
+  /** A page up to the beginning of its body. */
+  static Html opened(String title) {
+    // Should a text ever slip through unescaped, the policy still lets no script run or load.
+    return new Html()
+        .raw("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">")
+        .raw("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; ")
+        .raw("img-src data:; style-src 'unsafe-inline'\">")
+        .raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")
+        .element("title", title + " – report")
+        .raw("<style>" + style() + "</style></head><body>");
+  }
+
+  /** The whole page, with its footer. */
+  static String closed(Html page) {
+    return page.raw("<footer>Made by Osler. Research use only; not a medical device.</footer>")
+        .raw("</body></html>\n")
+        .toString();
   }
 
   /** Writes the page whole or not at all; an earlier one is replaced. */

@@ -44,6 +44,7 @@ final class Judging {
   private final OutlineCodec codec;
   private final double tolerance;
   private final List<Judged> judged = new ArrayList<>();
+  private final Gallery gallery = new Gallery();
 
   Judging(Outlines outlines, double tolerance) {
     this.outlines = outlines;
@@ -61,6 +62,9 @@ final class Judging {
             segmenter.coded(
                 p, image.size(), image.geometry(), new Tidying(List.of(), List.of(), smallest));
         bySize.add(OutlineScores.of(id, patient, outlines, truth, objects, tolerance));
+        if (smallest == 0) {
+          gallery.show(bySize.getFirst(), image, truth, objects);
+        }
       }
       judged.add(new Judged(id, patient, List.of(), bySize));
       return;
@@ -81,6 +85,26 @@ final class Judging {
       structures.add(ways);
     }
     judged.add(new Judged(id, patient, structures, List.of()));
+    SequencedMap<String, SequencedMap<String, Double>> plain = new LinkedHashMap<>();
+    for (int s = 0; s < structures.size(); s++) {
+      plain.put(
+          outlines.structures().get(s).name(), structures.get(s).get(Way.PLAIN.ordinal()));
+    }
+    OutlineScores scores = new OutlineScores(id, patient, plain, new LinkedHashMap<>());
+    gallery.show(scores, image, truth.with(known), coded);
+    gallery.expect(id, mean(segmenter.uncertainty().expectedDice(p)), scores.overall());
+  }
+
+  private static double mean(List<Double> values) {
+    return values.stream()
+        .mapToDouble(Double::doubleValue)
+        .filter(Double::isFinite)
+        .average()
+        .orElse(Double.NaN);
+  }
+
+  Gallery gallery() {
+    return gallery;
   }
 
   int count() {

@@ -37,7 +37,7 @@ public record OutlineScores(
     SequencedMap<String, SequencedMap<String, Double>> structures = new LinkedHashMap<>();
     if (outlines.instances()) {
       String name = outlines.structures().getFirst().name();
-      structures.put(name, SegmentationScores.of(any(truth), any(coded), tolerance).values());
+      structures.put(name, scores(any(truth), any(coded), tolerance));
       return new OutlineScores(
           id, patient, structures, InstanceScores.of(truth.labels(), coded.labels()).values());
     }
@@ -66,8 +66,28 @@ public record OutlineScores(
         found[v] &= known[v] != OutlineCodec.UNKNOWN;
       }
     }
-    return SegmentationScores.of(mask(grid, codec.mask(known, s)), mask(grid, found), tolerance)
-        .values();
+    return scores(mask(grid, codec.mask(known, s)), mask(grid, found), tolerance);
+  }
+
+  /** The metrics, and both volumes in ml. */
+  private static SequencedMap<String, Double> scores(Mask truth, Mask found, double tolerance) {
+    SequencedMap<String, Double> values =
+        new LinkedHashMap<>(SegmentationScores.of(truth, found, tolerance).values());
+    values.put("true-volume", truth.count() * truth.voxelMl());
+    values.put("volume", found.count() * found.voxelMl());
+    return values;
+  }
+
+  /** Of objects the AP, else the mean Dice over structures; NaN where none is defined. */
+  double overall() {
+    if (instances.containsKey("ap")) {
+      return instances.getOrDefault("ap", Double.NaN);
+    }
+    return structures.values().stream()
+        .filter(metrics -> metrics.containsKey("dice"))
+        .mapToDouble(metrics -> metrics.getOrDefault("dice", 0.0))
+        .average()
+        .orElse(Double.NaN);
   }
 
   private static Mask any(LabelMap map) {

@@ -58,6 +58,7 @@ public final class Segment {
       List<Network> networks,
       Segmentation.Tidying tidying,
       List<OutlineScores> scores,
+      Gallery gallery,
       String on,
       List<String> warnings) {}
 
@@ -91,6 +92,7 @@ public final class Segment {
         List.copyOf(networks),
         held ? judging.choose() : Segmentation.Tidying.NONE,
         judging.scores(),
+        judging.gallery(),
         held ? "held-out cases" : "its training cases",
         warnings);
   }

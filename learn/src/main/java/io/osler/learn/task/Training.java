@@ -11,11 +11,14 @@ import io.osler.learn.bundle.Bundle;
 import io.osler.learn.bundle.Model;
 import io.osler.learn.bundle.Origin;
 import io.osler.learn.data.DataSet;
+import io.osler.learn.data.Entry;
+import io.osler.learn.data.Split;
 import io.osler.learn.infer.Calibration;
 import io.osler.learn.infer.Predictions;
 import io.osler.learn.net.Network;
 import io.osler.learn.plan.Plan;
 import io.osler.learn.plan.Plans;
+import io.osler.learn.report.OutlinePage;
 import io.osler.learn.tensor.Hashes;
 import io.osler.learn.train.Progress;
 import io.osler.learn.train.Sampling;
@@ -46,6 +49,8 @@ public record Training(
   public Training(String name, String code, Path out, boolean resume) {
     this(name, code, out, resume, 20);
   }
+
+  private static final String DRAFT = "bundle";
 
   /** A finished model and how it did on the cases that its networks had not seen. */
   public record Result(Bundle bundle, Evaluation heldOut, Predictions predictions) {}
@@ -105,7 +110,7 @@ public record Training(
             begun.run(),
             model,
             trained.networks(),
-            new Bundle.Papers(Json.write(evaluation), card, origin));
+            new Bundle.Papers(Json.write(evaluation), card, origin, trainedOn(data)));
     return new Result(bundle, evaluation, heldOut);
   }
 
@@ -139,12 +144,15 @@ public record Training(
             trained.warnings());
     Origin origin = begun.origin(code, model.plan());
     String card = Cards.markdown(model, data, evaluation, origin);
+    OutlinePage.write(
+        trained.gallery().report(name, evaluation, card),
+        Files.createDirectories(begun.run().resolve(DRAFT)).resolve("report.html"));
     Bundle bundle =
         finish(
             begun.run(),
             model,
             trained.networks(),
-            new Bundle.Papers(Json.write(evaluation), card, origin));
+            new Bundle.Papers(Json.write(evaluation), card, origin, trainedOn(data)));
     return new Outlined(bundle, evaluation);
   }
 
@@ -179,10 +187,20 @@ public record Training(
 
   private Bundle finish(Path run, Model model, List<Network> networks, Bundle.Papers papers)
       throws IOException {
-    Path draft = Files.createDirectories(run.resolve("bundle"));
+    Path draft = Files.createDirectories(run.resolve(DRAFT));
     Bundle.write(draft, model, networks, papers);
     Files.move(draft, out, StandardCopyOption.ATOMIC_MOVE);
     return Bundle.open(out);
+  }
+
+  /** Each image that may have taught a network, by hash, sorted. */
+  private static List<String> trainedOn(DataSet data) {
+    return data.entries().stream()
+        .filter(one -> one.split() != Split.TEST && one.isLabelled())
+        .map(Entry::hash)
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   private static String heldOutName(Plan plan) {

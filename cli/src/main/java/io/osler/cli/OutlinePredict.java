@@ -1,0 +1,116 @@
+package io.osler.cli;
+
+import io.osler.core.config.InputException;
+import io.osler.core.config.Json;
+import io.osler.core.io.Atomic;
+import io.osler.core.io.LabelOut;
+import io.osler.core.io.Nifti;
+import io.osler.core.volume.Case;
+import io.osler.core.volume.LabelMap;
+import io.osler.core.volume.Volume;
+import io.osler.learn.bundle.Bundle;
+import io.osler.learn.data.DataSet;
+import io.osler.learn.data.DataSets;
+import io.osler.learn.data.Entry;
+import io.osler.learn.data.Options;
+import io.osler.learn.data.OutlineCodec;
+import io.osler.learn.data.Outlines;
+import io.osler.learn.infer.Segmenter;
+import io.osler.learn.train.Prefetch;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code osler predict} with a segmentation model: a label map for each image. */
+final class OutlinePredict {
+  private OutlinePredict() {}
+
+  static void run(Bundle bundle, Path images, Path out, boolean probabilities) throws IOException {
+    Outlines outlines = bundle.model().plan().outlining().outlines();
+    Options options =
+        Options.defaults().withFolder(DicomFolder::read).withOutlines(outlines);
+    DataSet data = DataSets.images(images, outlines, options);
+    Map<Entry, Path> targets = new LinkedHashMap<>();
+    for (Entry entry : data.entries()) {
+      Path target =
+          out.resolve(entry.id() + entry.source().origin().map(LabelOut::ending).orElse(".nii.gz"));
+      if (Files.exists(target)) {
+        throw new InputException(target + " exists already.", "", "choose another --out.");
+      }
+      targets.put(entry, target);
+    }
+    Files.createDirectories(out);
+    int threads = Runtime.getRuntime().availableProcessors();
+    Segmenter segmenter = bundle.segmenter(threads);
+    List<Entry> entries = data.entries();
+    List<Object> summary = new ArrayList<>();
+    // The next image is read while this one is predicted.
+    try (Prefetch<Optional<Case>> next =
+        new Prefetch<>(
+            i -> i < entries.size() ? Optional.of(entries.get((int) i).load()) : Optional.empty(),
+            1)) {
+      for (int i = 0; i < entries.size(); i++) {
+        Case one = next.at(i).orElseThrow();
+        Path target = Optional.ofNullable(targets.get(entries.get(i))).orElseThrow();
+        Segmenter.Finding found = segmenter.find(one.image());
+        LabelOut.replace(target, found.labels());
+        if (probabilities) {
+          Volume p = segmenter.onto(found.probabilities(), one.image());
+          String id = entries.get(i).id();
+          Nifti.replace(out.resolve(id + ".probabilities.nii.gz"), p, Nifti.Store.FLOAT32);
+          Nifti.replace(
+              out.resolve(id + ".entropy.nii.gz"),
+              segmenter.uncertainty().entropy(p),
+              Nifti.Store.FLOAT32);
+        }
+        summary.add(row(entries.get(i).id(), target, found, outlines));
+        System.err.printf("%d of %d  %s%n", i + 1, entries.size(), target);
+      }
+    }
+    String json = Json.write(Map.of("model", bundle.model().name(), "cases", summary));
+    Atomic.replace(out.resolve("predictions.json"), json.getBytes(StandardCharsets.UTF_8));
+    System.out.printf("%d label map(s) written to %s%n", entries.size(), out);
+  }
+
+  private static long count(boolean[] mask) {
+    long count = 0;
+    for (boolean voxel : mask) {
+      count += voxel ? 1 : 0;
+    }
+    return count;
+  }
+
+  private static Map<String, Object> row(
+      String id, Path target, Segmenter.Finding found, Outlines outlines) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("id", id);
+    row.put("file", String.valueOf(target.getFileName()));
+    row.put("mean-entropy", found.entropy());
+    LabelMap map = found.coded();
+    OutlineCodec codec = new OutlineCodec(outlines);
+    double ml = map.geometry().voxelVolume() / 1000;
+    if (outlines.instances()) {
+      int objects = 0;
+      for (int label : map.labels()) {
+        objects = Math.max(objects, label);
+      }
+      row.put("objects", objects);
+      return row;
+    }
+    Map<String, Object> structures = new LinkedHashMap<>();
+    for (int s = 0; s < outlines.structures().size(); s++) {
+      Map<String, Object> one = new LinkedHashMap<>();
+      one.put("volume-ml", count(codec.mask(map.labels(), s)) * ml);
+      one.put("expected-dice", found.expectedDice().get(s));
+      structures.put(outlines.structures().get(s).name(), one);
+    }
+    row.put("structures", structures);
+    return row;
+  }
+}

@@ -1,0 +1,125 @@
+package io.osler.learn.report;
+
+import io.osler.core.io.Atomic;
+import io.osler.core.metric.Interval;
+import io.osler.learn.report.OutlineReport.Pair;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/** {@link OutlineReport} as one self-contained HTML page. The same report, the same characters. */
+public final class OutlinePage {
+  private static final int CELLS = 8;
+
+  private OutlinePage() {}
+
+  /** Writes the page whole or not at all; an earlier one is replaced. */
+  public static void write(OutlineReport report, Path file) {
+    Atomic.replace(file, html(report).getBytes(StandardCharsets.UTF_8));
+  }
+
+  public static String html(OutlineReport report) {
+    Html page = ReportPage.opened(report.title());
+    page.raw("<main><header>").element("h1", report.title());
+    page.element("p", "Outlines held against " + report.on() + ": " + report.count() + " cases.");
+    page.element("p", "Research use only; not a medical device.").raw("</header>");
+    for (String warning : report.warnings()) {
+      page.element("p class=\"warning\"", "Warning: " + warning);
+    }
+    page.raw("<section>").element("h2", "Structures");
+    table(page, "structure", report.structures());
+    page.raw("</section>");
+    if (!report.instances().isEmpty()) {
+      page.raw("<section>").element("h2", "Objects").raw("<table>");
+      report
+          .instances()
+          .forEach(
+              (name, value) ->
+                  page.raw("<tr>")
+                      .element("th", name)
+                      .element("td", value.toString())
+                      .raw("</tr>"));
+      page.raw("</table></section>");
+    }
+    pictures(page, report.cases());
+    volumes(page, report.volumes());
+    confidence(page, report.confidence());
+    if (!report.card().isBlank()) {
+      page.raw("<section>").raw(Markdown.html(report.card(), 1)).raw("</section>");
+    }
+    return ReportPage.closed(page.raw("</main>"));
+  }
+
+  private static void table(
+      Html page, String head, SequencedMap<String, SequencedMap<String, Interval>> rows) {
+    List<String> names =
+        rows.values().stream().flatMap(m -> m.keySet().stream()).distinct().limit(CELLS + 6).toList();
+    page.raw("<table><thead><tr>").element("th", head);
+    names.forEach(name -> page.element("th", name));
+    page.raw("</tr></thead>");
+    rows.forEach(
+        (row, metrics) -> {
+          page.raw("<tr>").element("th", row);
+          for (String name : names) {
+            Interval value = metrics.get(name);
+            page.element("td", value == null ? "–" : value.toString());
+          }
+          page.raw("</tr>");
+        });
+    page.raw("</table>");
+  }
+
+  private static void pictures(Html page, List<OutlineCase> cases) {
+    if (cases.isEmpty()) {
+      return;
+    }
+    page.raw("<section>").element("h2", "Worst cases first");
+    page.element("p", "Truth green, prediction orange; in each plane where they differ most.");
+    for (OutlineCase one : cases) {
+      page.raw("<figure>")
+          .picture(one.picture().png(), "truth and prediction of " + one.id())
+          .raw("<figcaption>")
+          .text("%s: %.3f".formatted(one.id(), one.score()));
+      for (Map.Entry<String, SequencedMap<String, Double>> metrics : one.metrics().entrySet()) {
+        double dice = metrics.getValue().getOrDefault("dice", Double.NaN);
+        if (!Double.isNaN(dice)) {
+          page.text(String.format(Locale.ROOT, "; %s Dice %.3f", metrics.getKey(), dice));
+        }
+      }
+      page.raw("</figcaption></figure>");
+    }
+    page.raw("</section>");
+  }
+
+  /** Bland and Altman 1986: difference against mean, with mean ± 1.96 deviations. */
+  private static void volumes(Html page, SequencedMap<String, List<Pair>> volumes) {
+    if (volumes.values().stream().allMatch(list -> list.size() < 2)) {
+      return;
+    }
+    page.raw("<section>").element("h2", "Volume: predicted − true against their mean, ml");
+    volumes.forEach(
+        (name, pairs) -> {
+          if (pairs.size() > 1) {
+            double[] x = pairs.stream().mapToDouble(p -> (p.first() + p.second()) / 2).toArray();
+            double[] y = pairs.stream().mapToDouble(p -> p.second() - p.first()).toArray();
+            page.raw("<figure>").raw(Scatter.svg(name, x, y, Scatter.limits(y)));
+            page.raw("</figure>");
+          }
+        });
+    page.raw("</section>");
+  }
+
+  private static void confidence(Html page, List<Pair> pairs) {
+    if (pairs.size() < 2) {
+      return;
+    }
+    page.raw("<section>").element("h2", "Dice expected by the model (across) against the true one");
+    double[] x = pairs.stream().mapToDouble(Pair::first).toArray();
+    double[] y = pairs.stream().mapToDouble(Pair::second).toArray();
+    page.raw("<figure>").raw(Scatter.svg("expected and true Dice", x, y, new double[0]));
+    page.raw("</figure></section>");
+  }
+}
