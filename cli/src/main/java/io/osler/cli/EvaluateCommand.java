@@ -148,7 +148,7 @@ final class EvaluateCommand implements Callable<Integer> {
             one ->
                 Comparison.of(
                     seen,
-                    model.toString(),
+                    paths.getFirst().toString(),
                     predict(one, entries),
                     against.get().toString(),
                     on,

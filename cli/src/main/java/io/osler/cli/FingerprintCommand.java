@@ -1,7 +1,9 @@
 package io.osler.cli;
 
 import io.osler.core.config.Json;
+import io.osler.learn.data.DataSet;
 import io.osler.learn.plan.Fingerprint;
+import io.osler.learn.plan.OutlineFingerprint;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,7 +25,13 @@ final class FingerprintCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Fingerprint fingerprint = Fingerprint.of(data.open());
+    DataSet set = data.open();
+    if (set.labels().outlined()) {
+      OutlineFingerprint outlines = OutlineFingerprint.of(set);
+      System.out.print(json ? Json.write(outlines) : outlines.table());
+      return 0;
+    }
+    Fingerprint fingerprint = Fingerprint.of(set);
     System.out.print(json ? Json.write(fingerprint) : fingerprint.table());
     return 0;
   }

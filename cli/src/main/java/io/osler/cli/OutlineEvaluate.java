@@ -6,7 +6,6 @@ import io.osler.core.io.Atomic;
 import io.osler.learn.bundle.Bundle;
 import io.osler.learn.data.DataSet;
 import io.osler.learn.data.DataSets;
-import io.osler.learn.data.Entry;
 import io.osler.learn.data.Options;
 import io.osler.learn.data.Split;
 import io.osler.learn.report.OutlinePage;
@@ -35,7 +34,8 @@ record OutlineEvaluate(Path out, Optional<Split> split, Optional<Double> toleran
   }
 
   void masks(Path folder, Path data) throws IOException {
-    write(exam(DataSets.open(data, Options.defaults().withFolder(DicomFolder::read))).masks(folder));
+    write(
+        exam(DataSets.open(data, Options.defaults().withFolder(DicomFolder::read))).masks(folder));
   }
 
   private OutlineExam exam(DataSet data) {
@@ -43,8 +43,7 @@ record OutlineEvaluate(Path out, Optional<Split> split, Optional<Double> toleran
     if (Files.exists(out.resolve("evaluation.json"))) {
       throw new InputException(out + " holds an evaluation already.", "", "choose another --out.");
     }
-    DataSet some =
-        data.only(e -> e.isLabelled() && (split.isEmpty() || e.split() == split.get()));
+    DataSet some = data.only(e -> e.isLabelled() && (split.isEmpty() || e.split() == split.get()));
     if (!data.labels().outlined() || some.size() == 0) {
       throw new InputException(
           data.name() + " has no case with a label map to score.",

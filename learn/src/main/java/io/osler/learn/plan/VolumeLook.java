@@ -34,7 +34,7 @@ record VolumeLook(Outlines outlines, List<VolumeFacts> facts) {
         outlines, entries.parallelStream().map(entry -> facts(outlines, entry.load())).toList());
   }
 
-  private static VolumeFacts facts(Outlines outlines, Case loaded) {
+  static VolumeFacts facts(Outlines outlines, Case loaded) {
     Case upright = new Orient("LPS").apply(loaded);
     Case one = cropped(upright);
     Volume image = one.image();

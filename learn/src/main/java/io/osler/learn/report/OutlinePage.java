@@ -56,7 +56,11 @@ public final class OutlinePage {
   private static void table(
       Html page, String head, SequencedMap<String, SequencedMap<String, Interval>> rows) {
     List<String> names =
-        rows.values().stream().flatMap(m -> m.keySet().stream()).distinct().limit(CELLS + 6).toList();
+        rows.values().stream()
+            .flatMap(m -> m.keySet().stream())
+            .distinct()
+            .limit(CELLS + 6)
+            .toList();
     page.raw("<table><thead><tr>").element("th", head);
     names.forEach(name -> page.element("th", name));
     page.raw("</tr></thead>");

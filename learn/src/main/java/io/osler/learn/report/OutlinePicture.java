@@ -26,7 +26,8 @@ public final class OutlinePicture {
   /** All three lie on one grid; label values are compared as they are. */
   public static Picture of(Volume image, LabelMap truth, LabelMap found) {
     Size size = image.size();
-    int[][] axes = size.is2d() ? new int[][] {{0, 1, 2}} : new int[][] {{0, 1, 2}, {0, 2, 1}, {1, 2, 0}};
+    int[][] axes =
+        size.is2d() ? new int[][] {{0, 1, 2}} : new int[][] {{0, 1, 2}, {0, 2, 1}, {1, 2, 0}};
     float[] range = range(image);
     Plane[] planes = new Plane[axes.length];
     int width = -GAP;

@@ -24,12 +24,16 @@ final class Scatter {
     double[] across = ends(x, new double[0]);
     double[] up = ends(y, levels);
     StringBuilder body = new StringBuilder();
-    body.append("<text class=\"head\" x=\"%d\" y=\"16\">%s</text>".formatted(LEFT, Html.escape(name)));
+    body.append(
+        "<text class=\"head\" x=\"%d\" y=\"16\">%s</text>".formatted(LEFT, Html.escape(name)));
     for (double level : levels) {
       double py = py(level, up);
       body.append(
-          f("<line class=\"axis\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>", LEFT, WIDTH - 60, py, py));
-      body.append(f("<text class=\"tick\" x=\"%d\" y=\"%.1f\">%.3g</text>", WIDTH - 56, py + 4, level));
+          f(
+              "<line class=\"axis\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>",
+              LEFT, WIDTH - 60, py, py));
+      body.append(
+          f("<text class=\"tick\" x=\"%d\" y=\"%.1f\">%.3g</text>", WIDTH - 56, py + 4, level));
     }
     for (int i = 0; i < x.length; i++) {
       body.append(
@@ -40,9 +44,12 @@ final class Scatter {
     }
     body.append(f("<text class=\"tick\" x=\"4\" y=\"%d\">%.3g</text>", HEIGHT - LOW, up[0]));
     body.append(f("<text class=\"tick\" x=\"4\" y=\"36\">%.3g</text>", up[1]));
-    body.append(f("<text class=\"tick\" x=\"%d\" y=\"%d\">%.3g</text>", LEFT, HEIGHT - 10, across[0]));
     body.append(
-        f("<text class=\"tick\" x=\"%d\" y=\"%d\">%.3g</text>", WIDTH - 100, HEIGHT - 10, across[1]));
+        f("<text class=\"tick\" x=\"%d\" y=\"%d\">%.3g</text>", LEFT, HEIGHT - 10, across[0]));
+    body.append(
+        f(
+            "<text class=\"tick\" x=\"%d\" y=\"%d\">%.3g</text>",
+            WIDTH - 100, HEIGHT - 10, across[1]));
     return Svg.of(WIDTH, HEIGHT, name, body.toString());
   }
 

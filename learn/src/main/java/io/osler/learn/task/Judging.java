@@ -87,8 +87,7 @@ final class Judging {
     judged.add(new Judged(id, patient, structures, List.of()));
     SequencedMap<String, SequencedMap<String, Double>> plain = new LinkedHashMap<>();
     for (int s = 0; s < structures.size(); s++) {
-      plain.put(
-          outlines.structures().get(s).name(), structures.get(s).get(Way.PLAIN.ordinal()));
+      plain.put(outlines.structures().get(s).name(), structures.get(s).get(Way.PLAIN.ordinal()));
     }
     OutlineScores scores = new OutlineScores(id, patient, plain, new LinkedHashMap<>());
     gallery.show(scores, image, truth.with(known), coded);

@@ -107,8 +107,7 @@ public record OutlineExam(DataSet data, String on, double tolerance, long seed) 
       OutlineScores scored =
           OutlineScores.of(one.id(), one.patient(), outlines, truth, found, tolerance);
       scores.add(scored);
-      gallery.show(
-          scored, one.image(), outlines.instances() ? truth : codec.encode(truth), found);
+      gallery.show(scored, one.image(), outlines.instances() ? truth : codec.encode(truth), found);
     }
     OutlineEvaluation evaluation =
         OutlineEvaluation.of(name, on, scores, tolerance, seed, warnings);

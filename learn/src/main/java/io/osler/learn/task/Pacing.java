@@ -16,7 +16,8 @@ public final class Pacing {
   /** Share of the budget that is spent; what is left is for the unforeseen. */
   private static final double SHARE = 0.975;
 
-  private static final double TRIAL_SHARE = 0.01;
+  private static final double TRIAL_SHARE = 0.03;
+  private static final double TRIAL_SECONDS = 15;
   private static final double JUDGING_SHARE = 0.08;
   private static final int VALIDATIONS = 10;
   private static final double START_SECONDS = 1.5;
@@ -30,9 +31,8 @@ public final class Pacing {
   public static Planner.Reasoned paced(
       DataSet data, Planner.Reasoned reasoned, double seconds, long startedNanos) {
     Plan plan = reasoned.plan();
-    double guess = seconds / plan.course().steps() / plan.members().folds();
-    int steps = (int) Math.clamp(TRIAL_SHARE * seconds / guess, 2, 40);
-    Segment.Pace pace = new Segment(data, plan).pace(Math.max(1, steps / 3), steps);
+    double trial = Math.min(TRIAL_SHARE * seconds, TRIAL_SECONDS);
+    Segment.Pace pace = new Segment(data, plan).pace(trial, trial);
     int folds = plan.members().folds();
     int labelled = (int) data.entries().stream().filter(e -> e.isLabelled()).count();
     int held = Math.max(1, folds > 1 ? labelled : labelled / 10);

@@ -156,24 +156,31 @@ public final class Segment {
    */
   public record Pace(double step, double judged) {}
 
-  /** Trains {@code steps} steps after {@code warm} others and throws away what was learned. */
-  public Pace pace(int warm, int steps) {
+  /**
+   * Trains for some seconds to warm up, then for some more, at least two steps each; what was
+   * learned is thrown away.
+   */
+  public Pace pace(double warm, double measured) {
     Members.Member member = members.list().getFirst();
     Starts start = Starts.of(plan, member.seed());
     plan.compute().begin();
     try (var batches = batches(member);
         var fit = fit(start.network(), member.seed(), start);
         var _ = start.network().weights()) {
-      for (int i = 0; i < warm; i++) {
-        fit.step(batches, Progress.silent());
-      }
-      long begun = System.nanoTime();
-      for (int i = 0; i < steps; i++) {
-        fit.step(batches, Progress.silent());
-      }
-      double step = (System.nanoTime() - begun) * 1e-9 / steps;
+      perStep(fit, batches, warm);
+      double step = perStep(fit, batches, measured);
       return new Pace(step, judging(start.network(), member, step));
     }
+  }
+
+  private static double perStep(Fit fit, PatchBatches batches, double seconds) {
+    long begun = System.nanoTime();
+    int steps = 0;
+    while (steps < 2 || (System.nanoTime() - begun) * 1e-9 < seconds) {
+      fit.step(batches, Progress.silent());
+      steps++;
+    }
+    return (System.nanoTime() - begun) * 1e-9 / steps;
   }
 
   /** From the time of one patch, the patches of some cases, and of the mirror images. */
