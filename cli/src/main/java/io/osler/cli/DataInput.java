@@ -52,7 +52,7 @@ final class DataInput {
   }
 
   private DataSet open(Options given) {
-    Options options = given.withFolder(DicomFolder::read);
+    Options options = given.withForeign(new DicomImages());
     if (!labels.isEmpty()) {
       options = options.withClasses(labels);
     }

@@ -62,7 +62,7 @@ record DicomPaths(List<Path> found, int others) {
   }
 
   /** A preamble, or a first element of group 2 or 8 in one of the three layouts. */
-  private static boolean isLikely(Path file) {
+  static boolean isLikely(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
       byte[] head = in.readNBytes(132);
       if (head.length == 132

@@ -19,7 +19,10 @@ final class LabelOptions {
   private List<String> labels = List.of();
 
   DataSet open(Path path, Labels model) {
-    Options options = Options.defaults().withClasses(labels.isEmpty() ? model.classes() : labels);
+    Options options =
+        Options.defaults()
+            .withForeign(new DicomImages())
+            .withClasses(labels.isEmpty() ? model.classes() : labels);
     if (model.binary()) {
       options = options.withPositive(model.classes().get(model.positive()));
     }

@@ -39,7 +39,7 @@ public final class DataSets {
       return NpzSet.open(data, options);
     } else if (name.endsWith(".csv") || name.endsWith(".tsv")) {
       return ManifestSet.open(data, options);
-    } else if (ImageFile.isImage(data)) {
+    } else if (ImageFile.isImage(data) || options.foreign().is(data)) {
       return FolderSet.single(data, options);
     }
     throw new InputException(

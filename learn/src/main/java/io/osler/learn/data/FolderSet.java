@@ -10,42 +10,57 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
  * A folder of images: {@code CLASS/…}, {@code SPLIT/CLASS/…} with splits train, val and test, or
  * images alone, which are unlabelled. Hidden files are passed over.
+ *
+ * <p>Images of other formats (DICOM series) lie in folders of their own: there, subfolders are
+ * classes only when one of them holds several patients, or when the classes are named.
  */
 final class FolderSet {
   private static final int MOST_DEPTH = 8;
 
   private final Path folder;
   private final VolumeCache cache;
+  private final Foreign foreign;
 
-  private FolderSet(Path folder, VolumeCache cache) {
+  private FolderSet(Path folder, Options options) {
     this.folder = folder;
-    this.cache = cache;
+    this.cache = new VolumeCache(options.cacheBytes());
+    this.foreign = options.foreign();
   }
 
   /** One image, before the classes are numbered; no name, no label. */
-  private record Found(Path file, Split split, Optional<String> name) {}
+  private record Found(
+      Path file, Split split, Optional<String> name, Optional<Foreign.Image> foreign) {
+    Found(Path file, Split split, Optional<String> name) {
+      this(file, split, name, Optional.empty());
+    }
+
+    String patient(String id) {
+      return foreign.map(Foreign.Image::patient).orElse(id);
+    }
+  }
 
   static DataSet open(Path folder, Options options) {
-    return new FolderSet(folder, new VolumeCache(options.cacheBytes()))
-        .read(LabelFile.of(folder, options));
+    return new FolderSet(folder, options).read(LabelFile.of(folder, options), options.classes());
   }
 
   /** A single image file, unlabelled. */
   static DataSet single(Path file, Options options) {
     Path whole = file.toAbsolutePath();
     Path folder = Optional.ofNullable(whole.getParent()).orElse(whole);
-    FolderSet set = new FolderSet(folder, new VolumeCache(options.cacheBytes()));
+    FolderSet set = new FolderSet(folder, options);
     Entry entry = set.entry(new Found(whole, Split.NONE, Optional.empty()), List.of());
     return new DataSet(entry.id(), Labels.none(), List.of(entry), List.of());
   }
 
-  private DataSet read(LabelFile sidecar) {
+  private DataSet read(LabelFile sidecar, List<String> classes) {
     List<Found> found = new ArrayList<>();
     List<Path> inside = list(folder);
     boolean split =
@@ -68,6 +83,7 @@ final class FolderSet {
         }
       }
     }
+    addForeign(split, classes, found);
     if (found.isEmpty()) {
       throw new InputException(
           folder + " holds no image that can be read as a data set.",
@@ -84,13 +100,51 @@ final class FolderSet {
     return new DataSet(name(folder.toAbsolutePath().normalize()), labels, entries, notes);
   }
 
+  /** Images of other formats, when there are none of our own. */
+  private void addForeign(boolean split, List<String> classes, List<Found> found) {
+    if (!found.isEmpty()) {
+      return;
+    }
+    List<Foreign.Image> all = foreign.images(folder);
+    Map<String, Set<String>> patients = new TreeMap<>();
+    for (Foreign.Image image : all) {
+      String top = String.valueOf(within(image).getName(0));
+      patients.computeIfAbsent(top, name -> new TreeSet<>()).add(image.patient());
+    }
+    boolean classed =
+        split
+            || !classes.isEmpty() && classes.containsAll(patients.keySet())
+            || patients.size() > 1 && patients.values().stream().anyMatch(one -> one.size() > 1);
+    for (Foreign.Image image : all) {
+      Path within = within(image);
+      int depth = split ? 1 : 0;
+      Split part = split ? Split.named(name(within.getName(0))).orElse(Split.NONE) : Split.NONE;
+      Optional<String> label =
+          classed && within.getNameCount() > depth + 1
+              ? Optional.of(name(within.getName(depth)))
+              : Optional.empty();
+      found.add(new Found(image.path(), part, label, Optional.of(image)));
+    }
+  }
+
+  private Path within(Foreign.Image image) {
+    return folder
+        .toAbsolutePath()
+        .normalize()
+        .relativize(image.path().toAbsolutePath().normalize());
+  }
+
   private Entry entry(Found one, List<String> classes) {
-    String id = folder.relativize(one.file()).toString().replace('\\', '/');
+    String id =
+        one.foreign()
+            .map(Foreign.Image::id)
+            .orElseGet(() -> folder.relativize(one.file()).toString().replace('\\', '/'));
     Truth truth =
         one.name()
             .<Truth>map(name -> new Truth.Category(classes.indexOf(name)))
             .orElse(new Truth.Unknown());
-    return new Entry(id, id, one.split(), truth, Map.of(), new FileSource(one.file(), cache));
+    FileSource source = new FileSource(one.file(), cache, foreign);
+    return new Entry(id, one.patient(id), one.split(), truth, Map.of(), source);
   }
 
   private static void images(Path top, Split split, Optional<String> name, List<Found> found) {

@@ -39,10 +39,10 @@ final class ManifestSet {
 
   static DataSet open(Path file, Options options) {
     ManifestSet set = new ManifestSet(file, Csv.read(file), LabelFile.of(file, options));
-    return set.read(new VolumeCache(options.cacheBytes()));
+    return set.read(new VolumeCache(options.cacheBytes()), options.foreign());
   }
 
-  private DataSet read(VolumeCache cache) {
+  private DataSet read(VolumeCache cache, Foreign foreign) {
     sortColumns();
     if (table.rows().isEmpty()) {
       throw Csv.refused(file, 1, "the manifest lists no image", "add a line per image");
@@ -61,14 +61,20 @@ final class ManifestSet {
     for (int row = 0; row < table.rows().size(); row++) {
       String name = cell(row, "path");
       Path image = resolve(row, name);
-      if (!Files.isRegularFile(image)) {
+      if (!Files.exists(image)) {
         missing.add(name);
       }
       String id = cell(row, "id").isEmpty() ? name : cell(row, "id");
       String patient = cell(row, "patient").isEmpty() ? id : cell(row, "patient");
       Truth truth = truth(row, several, own);
       entries.add(
-          new Entry(id, patient, split(row), truth, attributes(row), new FileSource(image, cache)));
+          new Entry(
+              id,
+              patient,
+              split(row),
+              truth,
+              attributes(row),
+              new FileSource(image, cache, foreign)));
     }
     if (!missing.isEmpty()) {
       throw new InputException(

@@ -152,7 +152,7 @@ final class OutlinedSets {
               pair.split(),
               new Truth.Unknown(),
               pair.attributes(),
-              new OutlinedSource(pair.images(), pair.labels(), outlines, options.folder())));
+              new OutlinedSource(pair.images(), pair.labels(), outlines, options.foreign())));
     }
     Path whole = where.toAbsolutePath().normalize();
     return DataSet.outlined(String.valueOf(whole.getFileName()), outlines, entries, notes);
@@ -184,8 +184,8 @@ final class OutlinedSets {
   }
 
   private static int held(Path image, Options options) {
-    return Files.isDirectory(image)
-        ? options.folder().apply(image).channels()
+    return Files.isDirectory(image) || options.foreign().is(image)
+        ? options.foreign().read(image).channels()
         : ImageFile.header(image).channels();
   }
 

@@ -2,6 +2,7 @@ package io.osler.learn.data;
 
 import io.osler.core.config.InputException;
 import io.osler.core.io.ImageFile;
+import io.osler.core.transform.Orient;
 import io.osler.core.volume.Geometry;
 import io.osler.core.volume.LabelMap;
 import io.osler.core.volume.Truth;
@@ -16,20 +17,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
  * An image in one file per channel, or with its channels in one file, and its label map, if it has
  * one. Grey pictures among colour ones are read as colour.
  *
- * @param folder reads a folder that is one image (a DICOM series)
+ * @param foreign reads a folder or file that is one image (a DICOM series)
  */
-record OutlinedSource(
-    List<Path> images, Optional<Path> labels, Outlines outlines, Function<Path, Volume> folder)
+record OutlinedSource(List<Path> images, Optional<Path> labels, Outlines outlines, Foreign foreign)
     implements Source {
   /** Origins and spacings as files keep them: five digits of some hundred millimetres. */
   private static final double NEAR_MM = 1e-2;
+
+  private static final Orient UPRIGHT = new Orient("LPS");
 
   OutlinedSource {
     images = List.copyOf(images);
@@ -62,7 +63,8 @@ record OutlinedSource(
   }
 
   private Volume one(Path image) {
-    Volume volume = Files.isDirectory(image) ? folder.apply(image) : ImageFile.read(image);
+    Volume volume =
+        Files.isDirectory(image) || foreign.is(image) ? foreign.read(image) : ImageFile.read(image);
     for (float v : volume.voxels()) {
       if (!Float.isFinite(v)) {
         throw new InputException(
@@ -101,13 +103,31 @@ record OutlinedSource(
     if (labels.isEmpty()) {
       return known;
     }
-    LabelMap map = labelMap();
+    LabelMap map = turned(labelMap(), image);
     Path file = labels.get();
     same(file, map.size().toString(), map.geometry(), image);
     // Within the tolerance the image's geometry counts: the two are one grid from here on.
     LabelMap onGrid = new LabelMap(map.size(), image.geometry(), map.labels());
     check(file, onGrid);
     return new Truth.Mask(onGrid);
+  }
+
+  /**
+   * The same labels with their axes in the order and direction of the image's: a DICOM series and a
+   * NIfTI file made of it count their rows from opposite sides.
+   */
+  private static LabelMap turned(LabelMap map, Volume image) {
+    boolean same =
+        map.size().equals(image.size()) && map.geometry().matches(image.geometry(), NEAR_MM);
+    if (same || image.is2d()) {
+      return map;
+    }
+    LabelMap upright = UPRIGHT.apply(map);
+    return UPRIGHT
+        .inverse(image)
+        .filter(Orient.class::isInstance)
+        .map(back -> ((Orient) back).apply(upright))
+        .orElse(map);
   }
 
   private LabelMap labelMap() {

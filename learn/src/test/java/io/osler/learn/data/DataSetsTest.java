@@ -179,7 +179,7 @@ class DataSetsTest {
     for (int round = 0; round < 2; round++) {
       for (int i = 1; i <= 3; i++) {
         png("u/" + i + ".png", i);
-        Source source = new FileSource(folder.resolve("u/" + i + ".png"), cache);
+        Source source = new FileSource(folder.resolve("u/" + i + ".png"), cache, Foreign.none());
         assertThat(source.read().at(0, 1, 2, 0)).isEqualTo(i);
         assertThat(source.read().at(0, 1, 2, 0)).isEqualTo(i);
         assertThat(cache.used()).isBetween(20L, 45L);
