@@ -7,9 +7,13 @@ Two images of 6 x 10 x 12 voxels, three classes: logits are 3 * draw("logits") o
 a ball and a bar (see labels()); regions are "ball or bar" and "bar"; "ignored" rows do not know the
 voxels with x < 3. Columns: name, truth, value, then the gradient of every 97th logit.
 """
+from functools import partial
+
 import numpy as np
 import torch
 from formula import draw
+from monai.losses import BoundaryLoss, FocalLoss, GeneralizedDiceLoss, SoftclDiceLoss, TverskyLoss
+from monai.networks import one_hot
 from nnunetv2.training.loss.compound_losses import DC_and_BCE_loss, DC_and_CE_loss
 from nnunetv2.training.loss.dice import MemoryEfficientSoftDiceLoss
 
@@ -60,6 +64,36 @@ def dice_bce(batch, truth, ignore, ce=1.0):
     return lambda z: 1 + loss(z, truth)
 
 
+def known_part(loss, truth):
+    """Sums over known voxels are sums over the part where x is at least 3."""
+    return lambda z: loss(z[..., 3:], truth[..., 3:])
+
+
+def focal(truth, channels):
+    return lambda z: channels * FocalLoss(use_softmax=channels > 1, to_onehot_y=channels > 1, gamma=2.0)(z, truth)
+
+
+def boundary(background):
+    loss = BoundaryLoss(include_background=background, softmax=True, to_onehot_y=True)
+    return lambda z: loss(z, LABELS)
+
+
+def boundary_ignored(z):
+    truth = one_hot(known, 3)[:, 1:] * KNOWN
+    distance = BoundaryLoss().compute_distance_map(truth)
+    return (z.softmax(1)[:, 1:] * distance * KNOWN).sum() / (2 * KNOWN.sum())
+
+
+def cl_dice(iterations, background):
+    loss = SoftclDiceLoss(iterations, include_background=background, softmax=True, to_onehot_y=True)
+    return lambda z: loss(z, LABELS)
+
+
+def cl_dice_ignored(z):
+    truth = one_hot(known, 3) * KNOWN
+    return SoftclDiceLoss(3, include_background=False)(z.softmax(1) * KNOWN, truth)
+
+
 MASKED = torch.cat([REGIONS, (~KNOWN).float()], 1)
 known = torch.where(KNOWN, LABELS, torch.tensor(0))
 ROWS = [
@@ -71,6 +105,24 @@ ROWS = [
     ("dice-cross-entropy batch", "ignored", 3, dice_ce(True, IGNORED, 3)),
     ("dice-binary-cross-entropy sample", "regions", 2, dice_bce(False, REGIONS, False)),
     ("dice-binary-cross-entropy batch", "ignored-regions", 2, dice_bce(True, MASKED, True, 0.5)),
+    ("generalised-dice", "labels", 3, partial(GeneralizedDiceLoss(softmax=True, to_onehot_y=True), target=LABELS)),
+    ("generalised-dice", "ignored", 3,
+     known_part(GeneralizedDiceLoss(softmax=True, to_onehot_y=True), LABELS)),
+    ("generalised-dice sigmoid", "regions", 2, partial(GeneralizedDiceLoss(sigmoid=True), target=REGIONS)),
+    ("tversky", "labels", 3, partial(
+        TverskyLoss(softmax=True, to_onehot_y=True, alpha=0.3, beta=0.7, include_background=False), target=LABELS)),
+    ("tversky batch", "ignored", 3, known_part(
+        TverskyLoss(softmax=True, to_onehot_y=True, alpha=0.3, beta=0.7, batch=True), LABELS)),
+    ("voxel-focal", "labels", 3, focal(LABELS, 3)),
+    ("voxel-focal", "ignored", 3, lambda z: focal(LABELS[..., 3:], 3)(z[..., 3:])),
+    ("voxel-focal sigmoid", "regions", 2, focal(REGIONS, 1)),
+    ("voxel-focal sigmoid", "ignored-regions", 2, lambda z: focal(REGIONS[..., 3:], 1)(z[..., 3:])),
+    ("boundary", "labels", 3, boundary(False)),
+    ("boundary background", "labels", 3, boundary(True)),
+    ("boundary", "ignored", 3, boundary_ignored),
+    ("cl-dice", "labels", 3, cl_dice(3, False)),
+    ("cl-dice background", "labels", 3, cl_dice(2, True)),
+    ("cl-dice", "ignored", 3, cl_dice_ignored),
 ]
 
 if __name__ == "__main__":

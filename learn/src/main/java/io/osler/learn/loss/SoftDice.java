@@ -30,18 +30,15 @@ public record SoftDice(Activation activation, boolean batch, boolean background,
   }
 
   /** From probabilities. */
-  Tensor of(Tensor probabilities, Voxels voxels) {
-    Tensor p = probabilities;
+  Tensor of(Tensor probabilities, Voxels all) {
+    Tensor p = background ? probabilities : Voxels.foreground(probabilities);
+    Voxels voxels = background ? all : all.foreground();
     Tensor y = voxels.truths();
-    if (!background) {
-      p = Voxels.foreground(p);
-      y = Voxels.foreground(y);
-    }
     Tensor both = Voxels.sum(voxels.mask(p.mul(y)), batch);
-    Tensor all = Voxels.sum(voxels.mask(p), batch).add(Voxels.sum(voxels.mask(y), batch));
+    Tensor sizes = Voxels.sum(voxels.mask(p), batch).add(Voxels.sum(voxels.mask(y), batch));
     return both.mul(Tensors.scalar(2))
         .add(Tensors.scalar(smooth))
-        .div(all.add(Tensors.scalar(smooth)).clamp_min(Tensors.scalar(1e-8)))
+        .div(sizes.add(Tensors.scalar(smooth)).clamp_min(Tensors.scalar(1e-8)))
         .mean()
         .neg()
         .add(Tensors.scalar(1));

@@ -9,7 +9,7 @@ import org.bytedeco.pytorch.global.torch;
  * What losses over voxels compare: probabilities p and truths y, both (N, C, …) float32, and where
  * the truth is known, 1 or 0, (N, 1 or C, …). A negative truth is not known ("ignore label").
  *
- * @param known empty tensor dimensions are never used: ask {@link #partial} first
+ * @param known means nothing unless {@code partial}
  */
 record Voxels(Tensor truths, Tensor known, boolean partial) {
 
@@ -56,6 +56,11 @@ record Voxels(Tensor truths, Tensor known, boolean partial) {
   }
 
   /** Without the first class, the background. */
+  Voxels foreground() {
+    boolean each = partial && known.size(1) > 1;
+    return new Voxels(foreground(truths), each ? foreground(known) : known, partial);
+  }
+
   static Tensor foreground(Tensor x) {
     return x.narrow(1, 1, x.size(1) - 1);
   }

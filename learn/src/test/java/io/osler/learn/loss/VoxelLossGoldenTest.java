@@ -30,6 +30,16 @@ class VoxelLossGoldenTest {
       case "dice-cross-entropy sample" -> new DiceCrossEntropy(false);
       case "dice-binary-cross-entropy batch" -> new DiceBinaryCrossEntropy(true);
       case "dice-binary-cross-entropy sample" -> new DiceBinaryCrossEntropy(false);
+      case "generalised-dice" -> new GeneralisedDice(Activation.SOFTMAX, 1e-5);
+      case "generalised-dice sigmoid" -> new GeneralisedDice(Activation.SIGMOID, 1e-5);
+      case "tversky" -> new Tversky(Activation.SOFTMAX, 0.3, 0.7, false, false, 1e-5);
+      case "tversky batch" -> new Tversky(Activation.SOFTMAX, 0.3, 0.7, true, true, 1e-5);
+      case "voxel-focal" -> new VoxelFocal(Activation.SOFTMAX, 2);
+      case "voxel-focal sigmoid" -> new VoxelFocal(Activation.SIGMOID, 2);
+      case "boundary" -> new Boundary(Activation.SOFTMAX, false);
+      case "boundary background" -> new Boundary(Activation.SOFTMAX, true);
+      case "cl-dice" -> new ClDice(Activation.SOFTMAX, 3, false);
+      case "cl-dice background" -> new ClDice(Activation.SOFTMAX, 2, true);
       default -> throw new IllegalArgumentException(name);
     };
   }
