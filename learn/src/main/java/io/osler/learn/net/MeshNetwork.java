@@ -43,8 +43,7 @@ final class MeshNetwork {
       in = spec.maps();
     }
     ConvShape last = ConvShape.of(input.dims(), in, input.classes(), 1);
-    steps.add(
-        new Conv(weights, "output", spec.bias() ? last : last.withoutBias(), Init.standard()));
+    steps.add(new Conv(weights, "output", last, Init.standard()));
     return new LayerNetwork(weights, Layer.sequence(steps));
   }
 
