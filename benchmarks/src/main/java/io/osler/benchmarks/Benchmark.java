@@ -7,4 +7,9 @@ import java.util.List;
 @FunctionalInterface
 interface Benchmark {
   List<Comparison> in(Place place) throws IOException;
+
+  /** What the last line of the table says: the worst row, unless a benchmark has another rule. */
+  default double ratio(List<Comparison> rows) {
+    return rows.stream().mapToDouble(Comparison::ratio).max().orElseThrow();
+  }
 }

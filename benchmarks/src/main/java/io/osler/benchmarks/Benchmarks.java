@@ -17,6 +17,9 @@ public final class Benchmarks {
   /** Every comparison by name: to add one, write its file and a line here. */
   private static final List<Entry<String, Benchmark>> ALL =
       List.of(
+          entry("dicom-headers", new DicomHeaders()),
+          entry("dicom-decode", new DicomDecode()),
+          entry("dicom-series", new DicomSeries()),
           entry("step-2d", Steps.eager(Work::flat)),
           entry("step-3d", Steps.eager(Work::solid)),
           entry("compile-2d", Steps.compiled(Work::flat)),
@@ -47,7 +50,7 @@ public final class Benchmarks {
     try {
       double before = load();
       List<Comparison> rows = benchmark.in(new Place(root, python, scratch));
-      Comparison.print(rows, before, load());
+      Comparison.print(rows, before, load(), benchmark.ratio(rows));
     } finally {
       delete(scratch);
     }

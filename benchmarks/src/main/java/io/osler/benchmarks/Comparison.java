@@ -55,8 +55,9 @@ record Comparison(
     return (sorted[(n - 1) / 2] + sorted[n / 2]) / 2;
   }
 
-  /** The table, and the last line that scripts read: the worst row. */
-  static void print(List<Comparison> rows, double loadBefore, double loadAfter) {
+  /** The table, and the last line that scripts read. */
+  static void print(
+      List<Comparison> rows, double loadBefore, double loadAfter, double ratio) {
     System.out.printf(
         Locale.ROOT,
         "%n%-22s %9s %9s %6s   %8s %8s %6s  %9s  %s%n",
@@ -93,8 +94,7 @@ record Comparison(
         loadBefore,
         loadAfter,
         Runtime.getRuntime().availableProcessors());
-    double worst = rows.stream().mapToDouble(Comparison::ratio).max().orElseThrow();
-    System.out.printf(Locale.ROOT, "ratio %.3f%n", worst);
+    System.out.printf(Locale.ROOT, "ratio %.3f%n", ratio);
   }
 
   /** See {@link #difference()}; refuses what differs by more than {@code most}. */

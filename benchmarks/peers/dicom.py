@@ -1,0 +1,93 @@
+"""DICOM work of other programs: python dicom.py headers|decode|series PATH [OUT].
+
+headers: every file of a folder, every element before the pixels decoded: pydicom, and one GDCM process that scans for every
+         tag (and dcmdump where it is installed, its output thrown away).
+decode:  all frames of a file: GDCM by SimpleITK, and pydicom with each of its plug-ins.
+series:  a folder to an uncompressed NIfTI file: dcm2niix, SimpleITK.
+"""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pydicom
+
+from peer import fastest, serve
+
+kind, path = sys.argv[1], sys.argv[2]
+
+
+def decoded(dataset):
+    count = 0
+    for element in dataset:
+        if element.VR == "SQ":
+            count += 1 + sum(decoded(item) for item in element.value)
+        else:
+            _ = element.value
+            count += 1
+    return count
+
+
+def headers():
+    import gdcm
+
+    files = [str(f) for f in sorted(Path(path).iterdir())]
+    tags = {e.tag for e in pydicom.dcmread(files[0], stop_before_pixels=True)}
+
+    def by_pydicom():
+        return sum(decoded(pydicom.dcmread(f, stop_before_pixels=True)) for f in files)
+
+    def by_gdcm():
+        scanner = gdcm.Scanner()
+        for tag in tags:
+            scanner.AddTag(gdcm.Tag(tag.group, tag.element))
+        assert scanner.Scan(files)
+
+    ways = [("pydicom", by_pydicom), ("GDCM scanner", by_gdcm)]
+    if shutil.which("dcmdump"):
+        ways.append(("dcmdump", lambda: subprocess.run(["dcmdump", "-q", *files], stdout=subprocess.DEVNULL, check=True)))
+    return *fastest(ways), np.array([by_pydicom()], "<f4")
+
+
+def decode():
+    import SimpleITK as sitk
+    from pydicom.pixels import pixel_array
+
+    dataset = pydicom.dcmread(path)
+    _ = dataset.PixelData
+    ways = [("GDCM in SimpleITK", lambda: sitk.ReadImage(path))]
+    reference = None
+    for plugin in ("gdcm", "pylibjpeg", "pyjpegls", "pillow", "pydicom"):
+        try:
+            pixels = pixel_array(dataset, decoding_plugin=plugin, raw=True)
+        except Exception:
+            continue
+        reference = pixels if reference is None else reference
+        ways.append(("pydicom " + plugin, lambda plugin=plugin: pixel_array(dataset, decoding_plugin=plugin, raw=True)))
+    return *fastest(ways), np.ascontiguousarray(reference, "<f4").reshape(-1)
+
+
+def series():
+    import dcm2niix
+    import SimpleITK as sitk
+
+    out = Path(sys.argv[3])
+    out.mkdir(exist_ok=True)
+
+    def by_itk():
+        names = sitk.ImageSeriesReader.GetGDCMSeriesFileNames(path)
+        sitk.WriteImage(sitk.ReadImage(names), str(out / "itk.nii"))
+
+    def by_niix():
+        subprocess.run([dcm2niix.bin, "-z", "n", "-b", "n", "-w", "1", "-f", "niix", "-o", str(out), path],
+                       stdout=subprocess.DEVNULL, check=True)
+
+    by_itk()
+    values = sitk.GetArrayFromImage(sitk.ReadImage(str(out / "itk.nii")))[::37, ::41, ::43]
+    return *fastest([("dcm2niix", by_niix), ("SimpleITK", by_itk)]), np.ascontiguousarray(values, "<f4").reshape(-1)
+
+
+way, run, outputs = {"headers": headers, "decode": decode, "series": series}[kind]()
+serve(way, run, outputs)
