@@ -56,8 +56,7 @@ record Comparison(
   }
 
   /** The table, and the last line that scripts read. */
-  static void print(
-      List<Comparison> rows, double loadBefore, double loadAfter, double ratio) {
+  static void print(List<Comparison> rows, double loadBefore, double loadAfter, double ratio) {
     System.out.printf(
         Locale.ROOT,
         "%n%-22s %9s %9s %6s   %8s %8s %6s  %9s  %s%n",

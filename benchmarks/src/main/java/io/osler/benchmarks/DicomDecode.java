@@ -38,8 +38,7 @@ final class DicomDecode implements Benchmark {
                 name, all(pixels), peer.outputs(place.scratch().resolve("outputs")), most);
         Side ours = Side.here("PixelData.frame", () -> frames(pixels));
         rows.add(
-            Comparison.alternating(
-                name, ours, peer, ROUNDS, pixels.layout().frames(), difference));
+            Comparison.alternating(name, ours, peer, ROUNDS, pixels.layout().frames(), difference));
       }
     }
     return rows;

@@ -20,17 +20,16 @@ final class NiftiWriter {
   private NiftiWriter() {}
 
   static void write(Path file, Volume volume, Nifti.Store store, boolean replace) {
-    checkValues(file, volume, store);
     byte[] head = head(file, volume, store);
     boolean zip = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(".gz");
     Atomic.Body body =
         out -> {
           if (zip) {
             GZIPOutputStream gzip = new GZIPOutputStream(out, 1 << 16);
-            put(gzip, head, volume.voxels(), store);
+            put(file, gzip, head, volume.voxels(), store);
             gzip.finish();
           } else {
-            put(out, head, volume.voxels(), store);
+            put(file, out, head, volume.voxels(), store);
           }
         };
     if (replace) {
@@ -40,37 +39,61 @@ final class NiftiWriter {
     }
   }
 
-  private static void checkValues(Path file, Volume volume, Nifti.Store store) {
-    float low = store == Nifti.Store.UINT8 ? 0 : Short.MIN_VALUE;
-    float high = store == Nifti.Store.UINT8 ? 255 : Short.MAX_VALUE;
-    if (store != Nifti.Store.FLOAT32) {
-      for (float v : volume.voxels()) {
-        if (!(v >= low && v <= high) || v != Math.rint(v)) {
-          throw new InputException(
-              file + ": the value " + v + " cannot be stored as " + store + ".",
-              "",
-              "store the volume as FLOAT32.");
+  private static final int PIECE = 1 << 15;
+
+  /** Piece by piece; a value that does not fit stops the writing, and the file never appears. */
+  private static void put(
+      Path file, OutputStream out, byte[] head, float[] voxels, Nifti.Store store)
+      throws IOException {
+    out.write(head);
+    ByteBuffer piece = ByteBuffer.allocate(4 * PIECE).order(ByteOrder.LITTLE_ENDIAN);
+    short[] shorts = new short[store == Nifti.Store.INT16 ? PIECE : 0];
+    for (int from = 0; from < voxels.length; from += PIECE) {
+      int n = Math.min(PIECE, voxels.length - from);
+      switch (store) {
+        case FLOAT32 -> piece.asFloatBuffer().put(voxels, from, n);
+        case INT16 -> {
+          int wrong = 0;
+          for (int i = 0; i < n; i++) {
+            float v = voxels[from + i];
+            short s = (short) (int) v;
+            shorts[i] = s;
+            wrong |= s == v ? 0 : 1;
+          }
+          requireFit(file, voxels, from, n, store, wrong);
+          piece.asShortBuffer().put(shorts, 0, n);
+        }
+        case UINT8 -> {
+          int wrong = 0;
+          for (int i = 0; i < n; i++) {
+            float v = voxels[from + i];
+            int b = (int) v & 0xFF;
+            piece.array()[i] = (byte) b;
+            wrong |= b == v ? 0 : 1;
+          }
+          requireFit(file, voxels, from, n, store, wrong);
         }
       }
+      int unit = store == Nifti.Store.FLOAT32 ? 4 : store == Nifti.Store.INT16 ? 2 : 1;
+      out.write(piece.array(), 0, n * unit);
     }
   }
 
-  private static void put(OutputStream out, byte[] head, float[] voxels, Nifti.Store store)
-      throws IOException {
-    out.write(head);
-    ByteBuffer piece = ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
-    for (float v : voxels) {
-      if (piece.remaining() < 4) {
-        out.write(piece.array(), 0, piece.position());
-        piece.clear();
-      }
-      switch (store) {
-        case FLOAT32 -> piece.putFloat(v);
-        case INT16 -> piece.putShort((short) v);
-        case UINT8 -> piece.put((byte) (int) v);
+  private static void requireFit(
+      Path file, float[] voxels, int from, int n, Nifti.Store store, int wrong) {
+    if (wrong == 0) {
+      return;
+    }
+    for (int i = from; i < from + n; i++) {
+      float v = voxels[i];
+      float back = store == Nifti.Store.INT16 ? (short) (int) v : (int) v & 0xFF;
+      if (back != v) {
+        throw new InputException(
+            file + ": the value " + v + " cannot be stored as " + store + ".",
+            "",
+            "store the volume as FLOAT32.");
       }
     }
-    out.write(piece.array(), 0, piece.position());
   }
 
   private static byte[] head(Path file, Volume volume, Nifti.Store store) {

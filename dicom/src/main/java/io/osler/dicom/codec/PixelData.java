@@ -140,6 +140,18 @@ public final class PixelData {
     }
   }
 
+  /** One frame of uncompressed sixteen-bit grey, as {@link #scaled} would put it. */
+  public static void scaledWords(
+      MemorySegment frame,
+      PixelLayout layout,
+      boolean big,
+      double slope,
+      double intercept,
+      float[] into,
+      int start) {
+    Native.words(frame, layout, 0, big, slope, intercept, into, start);
+  }
+
   /**
    * v(row, column, sample) of one frame, interleaved by pixel: stored values, sign extended, before
    * any look-up table; colour is RGB whatever it was stored as.

@@ -40,7 +40,7 @@ public record DicomFile(
   /** Files above this are mapped instead of read, so that a slide does not fill the heap. */
   private static final long MAPPED = 64L << 20;
 
-  private static final int WINDOW = 64 << 10;
+  private static final int WINDOW = 16 << 10;
 
   public DicomFile {
     notes = List.copyOf(notes);

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param left first column of the slice within the frame: above 0 in mosaics only
  * @param top first row of the slice within the frame
  * @param instance SOP Instance UID
+ * @param block where its pixels lie in the file, when they lie there as they are
  */
 record Frame(
     Path path,
@@ -24,7 +25,8 @@ record Frame(
     Map<Trait, Trait.Value> traits,
     Optional<Gradient> gradient,
     double number,
-    String instance) {
+    String instance,
+    Optional<NativeFrames.Block> block) {
   Frame scaled(double factor) {
     return new Frame(
         path,
@@ -37,6 +39,7 @@ record Frame(
         traits,
         gradient,
         number,
-        instance);
+        instance,
+        block);
   }
 }

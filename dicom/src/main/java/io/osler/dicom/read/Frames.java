@@ -63,13 +63,15 @@ final class Frames {
     }
     Plane plane = Plane.of(file.name(), image);
     boolean mosaic = image.texts(Tag.IMAGE_TYPE).contains("MOSAIC");
-    Frame frame = frame(path, file, 0, plane, image, Trait.of(image), Diffusion.of(image, plane));
+    Frame frame =
+        frame(path, file, layout, 0, plane, image, Trait.of(image), Diffusion.of(image, plane));
     return mosaic ? Mosaic.tiles(file, frame, layout) : List.of(frame);
   }
 
   private static Frame frame(
       Path path,
       DicomFile file,
+      PixelLayout layout,
       int index,
       Plane plane,
       DataSet rescale,
@@ -93,7 +95,8 @@ final class Frames {
         traits,
         gradient,
         image.number(Tag.INSTANCE_NUMBER).orElse(0) + index * 1e-6,
-        image.text(Tag.SOP_INSTANCE).orElse(file.name()));
+        image.text(Tag.SOP_INSTANCE).orElse(file.name()),
+        NativeFrames.block(file, layout, index));
   }
 
   private static List<Frame> enhanced(Path path, DicomFile file, PixelLayout layout) {
@@ -111,7 +114,8 @@ final class Frames {
       DataSet rescale =
           own.get(f).item(TRANSFORMATION).or(() -> shared.item(TRANSFORMATION)).orElse(image);
       Map<Trait, Trait.Value> traits = Trait.of(own.get(f), shared, position);
-      frames.add(frame(path, file, f, plane, rescale, traits, Diffusion.of(own.get(f), shared)));
+      frames.add(
+          frame(path, file, layout, f, plane, rescale, traits, Diffusion.of(own.get(f), shared)));
     }
     return frames;
   }
@@ -144,7 +148,15 @@ final class Frames {
               ? first.position().plus(first.normal().times(offsets[f]))
               : first.position().with(2, offsets[f]);
       Frame frame =
-          frame(path, file, f, first.at(moved), DataSet.EMPTY, Trait.of(image), Optional.empty());
+          frame(
+              path,
+              file,
+              layout,
+              f,
+              first.at(moved),
+              DataSet.EMPTY,
+              Trait.of(image),
+              Optional.empty());
       frames.add(frame.scaled(scaling));
     }
     return frames;

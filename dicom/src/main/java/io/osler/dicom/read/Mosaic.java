@@ -66,7 +66,8 @@ final class Mosaic {
               whole.traits(),
               whole.gradient(),
               whole.number(),
-              whole.instance() + " tile " + t));
+              whole.instance() + " tile " + t,
+              Optional.empty()));
     }
     return tiles;
   }

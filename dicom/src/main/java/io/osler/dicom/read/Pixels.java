@@ -56,6 +56,10 @@ final class Pixels {
         f -> {
           Path path = files.get(f).getKey();
           List<Target> targets = files.get(f).getValue();
+          if (!colour && targets.stream().allMatch(one -> one.frame.block().isPresent())) {
+            direct(path, targets, voxels);
+            return;
+          }
           PixelData pixels = open(path, targets.getFirst().frame, size, options.limits());
           Optional<DicomFile> palette =
               colour ? Optional.of(DicomFile.readHeader(path, options.limits())) : Optional.empty();
@@ -78,6 +82,14 @@ final class Pixels {
               });
         });
     return new Volume(size, channels.size() * components, geometry, voxels);
+  }
+
+  private static void direct(Path path, List<Target> targets, float[] voxels) {
+    try (NativeFrames frames = NativeFrames.open(path)) {
+      for (Target target : targets) {
+        frames.read(target.frame, target.frame.block().orElseThrow(), voxels, target.start);
+      }
+    }
   }
 
   private static boolean isMosaic(List<Target> targets) {
