@@ -44,6 +44,10 @@ final class Context {
     own = Optional.of(sets);
   }
 
+  void undeclare() {
+    own = Optional.empty();
+  }
+
   /** Pixel Representation of this data set or of the one around it: decides US or SS. */
   boolean isSigned() {
     return signed.orElseGet(() -> parent.map(Context::isSigned).orElse(false));

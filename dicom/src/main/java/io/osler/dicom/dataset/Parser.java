@@ -94,6 +94,10 @@ final class Parser {
   }
 
   private void declare(Context context, Element element) {
+    if (element.tag().equals(Tag.CHARACTER_SET)) {
+      // Of a repeated element the last one counts, as it does for whoever asks the data set.
+      context.undeclare();
+    }
     if (!(element instanceof Element.Plain plain)) {
       return;
     }

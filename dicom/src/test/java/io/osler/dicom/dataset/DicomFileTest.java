@@ -159,4 +159,31 @@ class DicomFileTest {
           .isInstanceOf(InputException.class);
     }
   }
+
+  /** What mutants have found: each was written back otherwise than it was read. */
+  @Test
+  void oddFilesComeBackByteForByte() {
+    byte[] plain = DicomFile.of(sample(), TransferSyntax.EXPLICIT_LITTLE).bytes();
+    // A meta header of another byte order, its representation unreadable.
+    byte[] mixed = plain.clone();
+    mixed[132] = 0;
+    mixed[133] = 2;
+    mixed[136] = 0;
+    mixed[137] = 0;
+    mixed[138] = 0;
+    mixed[139] = 4;
+    assertThat(DicomFile.parse("mixed", mixed.clone()).bytes()).isEqualTo(mixed);
+    // A character set that is taken back by a second, empty one.
+    java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
+    byte[] first = {8, 0, 5, 0, 'C', 'S', 10, 0, 'I', 'S', 'O', '_', 'I', 'R', ' ', '1', '0', '0'};
+    byte[] second = {8, 0, 5, 0, 'C', 'S', 0, 0};
+    byte[] name = {16, 0, 16, 0, 'P', 'N', 4, 0, 'B', (byte) 0xFC, 'k', ' '};
+    out.writeBytes(first);
+    out.writeBytes(second);
+    out.writeBytes(name);
+    byte[] taken = out.toByteArray();
+    DicomFile file = DicomFile.parse("taken", taken.clone());
+    assertThat(file.bytes()).isEqualTo(taken);
+    assertThat(file.notes()).anyMatch(note -> note.text().contains("repeated or out of order"));
+  }
 }
