@@ -10,32 +10,17 @@ final class JpegBlocks {
     52, 45, 38, 31, 39, 46, 53, 60, 61, 54, 47, 55, 62, 63
   };
 
-  /** cos((2x + 1)·u·π / 16) · c(u) / 2 at [x * 8 + u]. */
-  private static final double[] BASIS = basis();
-
   private final int[][] quantisers;
   private final Huffman[] tables;
-  private final int bits;
   private final int restart;
-  private final double[] block = new double[64];
-  private final double[] half = new double[64];
+  private final int[] block = new int[64];
+  private final InverseCosine cosine;
 
   JpegBlocks(int[][] quantisers, Huffman[] tables, int bits, int restart) {
     this.quantisers = quantisers;
     this.tables = tables;
-    this.bits = bits;
     this.restart = restart;
-  }
-
-  private static double[] basis() {
-    double[] all = new double[64];
-    for (int x = 0; x < 8; x++) {
-      for (int u = 0; u < 8; u++) {
-        all[x * 8 + u] =
-            Math.cos((2 * x + 1) * u * Math.PI / 16) * (u == 0 ? Math.sqrt(0.5) : 1) / 2;
-      }
-    }
-    return all;
+    this.cosine = new InverseCosine(bits);
   }
 
   void scan(
@@ -86,7 +71,7 @@ final class JpegBlocks {
     int[] quantiser = quantisers[one.quantiser];
     java.util.Arrays.fill(block, 0);
     one.predictor += source.difference(Math.min(16, dc.decode(source)));
-    block[0] = (double) one.predictor * quantiser[0];
+    block[0] = one.predictor * quantiser[0];
     for (int k = 1; k < 64; k++) {
       int symbol = ac.decode(source);
       int size = symbol & 0xF;
@@ -101,31 +86,11 @@ final class JpegBlocks {
       if (k > 63) {
         throw Refusal.damaged("holds too many coefficients in a block");
       }
-      block[ZIGZAG[k]] = (double) source.difference(size) * quantiser[k];
+      block[ZIGZAG[k]] = source.difference(size) * quantiser[k];
     }
   }
 
   private void store(JpegDecoder.Component one, int left, int top) {
-    for (int v = 0; v < 8; v++) {
-      for (int x = 0; x < 8; x++) {
-        double sum = 0;
-        for (int u = 0; u < 8; u++) {
-          sum += BASIS[x * 8 + u] * block[v * 8 + u];
-        }
-        half[v * 8 + x] = sum;
-      }
-    }
-    int most = (1 << bits) - 1;
-    double middle = 1 << bits - 1;
-    for (int y = 0; y < 8; y++) {
-      int row = (top + y) * one.width + left;
-      for (int x = 0; x < 8; x++) {
-        double sum = middle;
-        for (int v = 0; v < 8; v++) {
-          sum += BASIS[y * 8 + v] * half[v * 8 + x];
-        }
-        one.samples[row + x] = Math.clamp(Math.round(sum), 0, most);
-      }
-    }
+    cosine.transform(block, one.samples, top * one.width + left, one.width);
   }
 }

@@ -4,7 +4,10 @@ package io.osler.dicom.codec;
 final class JpegLsDecoder {
   private final byte[] data;
   private int at;
+
+  /** The next bits, the first of them uppermost; below {@code count} of them zeros. */
   private long held;
+
   private int count;
   private boolean afterFf;
 
@@ -145,7 +148,7 @@ final class JpegLsDecoder {
       }
     }
     // Bytes that the bit buffer holds but did not use may contain the next marker.
-    at = Math.max(0, at - 9);
+    at = Math.max(0, at - 12);
   }
 
   private void line(JpegLsModel model, int[] above, int[] here, int[] run, int s) {
@@ -248,14 +251,18 @@ final class JpegLsDecoder {
   }
 
   private int golomb(int k, int limit, int qbpp) {
-    int zeros = 0;
-    int most = limit - qbpp - 1;
-    while (zeros < most && bit() == 0) {
-      zeros++;
+    if (count < 48) {
+      fill();
     }
+    int most = limit - qbpp - 1;
+    int zeros = Long.numberOfLeadingZeros(held);
     if (zeros < most) {
+      held <<= zeros + 1;
+      count -= zeros + 1;
       return k == 0 ? zeros : zeros << k | read(k);
     }
+    held <<= most;
+    count -= most;
     if (bit() == 0) {
       throw Refusal.damaged("holds an invalid JPEG-LS code");
     }
@@ -266,21 +273,30 @@ final class JpegLsDecoder {
     return read(1);
   }
 
-  /** The next {@code size} ≤ 24 bits; after a byte FF the next one carries only seven. */
+  /** The next {@code size} bits, 1 to 24. */
   private int read(int size) {
-    while (count < size) {
+    if (count < size) {
+      fill();
+    }
+    int value = (int) (held >>> 64 - size);
+    held <<= size;
+    count -= size;
+    return value;
+  }
+
+  /** To at least 57 bits; after a byte FF the next one carries only seven. */
+  private void fill() {
+    if (at > data.length + 16) {
+      throw Refusal.damaged("ends before its JPEG-LS image is whole");
+    }
+    while (count <= 56) {
       int value = at < data.length ? data[at] & 0xFF : 0;
-      if (at > data.length + 8) {
-        throw Refusal.damaged("ends before its JPEG-LS image is whole");
-      }
       at++;
       int fresh = afterFf ? 7 : 8;
-      held = held << fresh | value;
+      held |= (long) value << 64 - fresh - count;
       count += fresh;
       afterFf = value == 0xFF;
     }
-    count -= size;
-    return (int) (held >>> count) & ((1 << size) - 1);
   }
 
   private int int16(int offset) {

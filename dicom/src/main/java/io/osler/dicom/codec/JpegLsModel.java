@@ -27,6 +27,9 @@ final class JpegLsModel {
   private final int[] b = new int[367];
   private final int[] c = new int[367];
 
+  /** Of every gradient from −maxval to maxval. */
+  private final byte[] quantised;
+
   /** Counts negative errors in the two run contexts. */
   private final int[] nn = new int[2];
 
@@ -45,6 +48,10 @@ final class JpegLsModel {
     this.reset = reset;
     java.util.Arrays.fill(a, Math.max(2, (range + 32) >> 6));
     java.util.Arrays.fill(n, 1);
+    this.quantised = new byte[2 * maxval + 1];
+    for (int d = -maxval; d <= maxval; d++) {
+      quantised[d + maxval] = (byte) quantise(d);
+    }
   }
 
   /** T.87 C.2.4.1.1.1. */
@@ -72,16 +79,19 @@ final class JpegLsModel {
     return value > most || value < least ? least : value;
   }
 
+  /** Signed number of the context; 0 means run mode. */
+  int context(int ra, int rb, int rc, int rd) {
+    int middle = quantised.length >> 1;
+    return 81 * quantised[rd - rb + middle]
+        + 9 * quantised[rb - rc + middle]
+        + quantised[rc - ra + middle];
+  }
+
   /** −4 … 4 of one local gradient. */
   private int quantise(int d) {
     int size = Math.abs(d);
     int q = size <= near ? 0 : size < t1 ? 1 : size < t2 ? 2 : size < t3 ? 3 : 4;
     return d < 0 ? -q : q;
-  }
-
-  /** Signed number of the context; 0 means run mode. */
-  int context(int ra, int rb, int rc, int rd) {
-    return 81 * quantise(rd - rb) + 9 * quantise(rb - rc) + quantise(rc - ra);
   }
 
   /** The median of left, upper and their plane, corrected by the bias of context {@code q}. */
@@ -93,20 +103,19 @@ final class JpegLsModel {
   }
 
   int order(int q) {
-    int k = 0;
-    while (n[q] << k < a[q] && k < 24) {
-      k++;
-    }
-    return k;
+    return order(n[q], a[q]);
+  }
+
+  /** The least k with n · 2ᵏ ≥ a, at most 24. */
+  private static int order(int n, int a) {
+    int k = Math.max(0, Integer.numberOfLeadingZeros(n) - Integer.numberOfLeadingZeros(a));
+    k += (long) n << k < a ? 1 : 0;
+    return Math.min(k, 24);
   }
 
   int runOrder(int type) {
     int target = type == 0 ? a[365] : a[366] + (n[366] >> 1);
-    int k = 0;
-    while (n[365 + type] << k < target && k < 24) {
-      k++;
-    }
-    return k;
+    return order(n[365 + type], target);
   }
 
   /** Whether the signs of the error are swapped in the code: only in the finest lossless case. */
