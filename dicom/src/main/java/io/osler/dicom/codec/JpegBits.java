@@ -1,9 +1,16 @@
 package io.osler.dicom.codec;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /**
  * The entropy-coded bits of a JPEG scan: FF 00 stands for FF, a marker ends them (T.81 B.1.1.5).
  */
 final class JpegBits {
+  private static final VarHandle FOUR =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+
   private final byte[] data;
   private int at;
   private long held;
@@ -40,7 +47,24 @@ final class JpegBits {
   }
 
   private void fill(int size) {
-    while (count < size) {
+    if (count < size) {
+      more();
+    }
+  }
+
+  /** To at least 32 bits: four bytes at once where none of them is FF. */
+  private void more() {
+    if (at + 4 <= data.length) {
+      int four = (int) FOUR.get(data, at);
+      int flipped = ~four;
+      if ((flipped - 0x01010101 & ~flipped & 0x80808080) == 0) {
+        held = held << 32 | four & 0xFFFFFFFFL;
+        count += 32;
+        at += 4;
+        return;
+      }
+    }
+    while (count < 32) {
       int value = 0;
       if (at < data.length) {
         value = data[at] & 0xFF;
@@ -56,7 +80,7 @@ final class JpegBits {
         beyond++;
       }
       // Zeros after a marker are legal padding for a few bytes, never for a picture.
-      if (beyond > 16) {
+      if (beyond > 20) {
         throw Refusal.damaged("ends before its JPEG image is whole");
       }
       held = held << 8 | value;
