@@ -27,7 +27,7 @@ record OutlineEvaluate(Path out, Optional<Split> split, Optional<Double> toleran
   void model(Bundle bundle, Path data) throws IOException {
     Options options =
         Options.defaults()
-            .withFolder(DicomFolder::read)
+            .withForeign(new DicomImages())
             .withOutlines(bundle.model().plan().outlining().outlines());
     OutlineExam exam = exam(DataSets.open(data, options));
     write(exam.model(bundle, Runtime.getRuntime().availableProcessors()));
@@ -35,7 +35,7 @@ record OutlineEvaluate(Path out, Optional<Split> split, Optional<Double> toleran
 
   void masks(Path folder, Path data) throws IOException {
     write(
-        exam(DataSets.open(data, Options.defaults().withFolder(DicomFolder::read))).masks(folder));
+        exam(DataSets.open(data, Options.defaults().withForeign(new DicomImages()))).masks(folder));
   }
 
   private OutlineExam exam(DataSet data) {

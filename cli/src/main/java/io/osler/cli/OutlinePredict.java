@@ -33,7 +33,7 @@ final class OutlinePredict {
 
   static void run(Bundle bundle, Path images, Path out, boolean probabilities) throws IOException {
     Outlines outlines = bundle.model().plan().outlining().outlines();
-    Options options = Options.defaults().withFolder(DicomFolder::read).withOutlines(outlines);
+    Options options = Options.defaults().withForeign(new DicomImages()).withOutlines(outlines);
     DataSet data = DataSets.images(images, outlines, options);
     Map<Entry, Path> targets = new LinkedHashMap<>();
     for (Entry entry : data.entries()) {

@@ -22,6 +22,14 @@ final class LooseImages {
 
   static DataSet open(Path path, Outlines outlines, Options options) {
     boolean folder = Files.isDirectory(path);
+    if (!folder && options.foreign().is(path)) {
+      return OutlinedSets.set(
+          path,
+          outlines,
+          List.of(pair(OutlinedSets.stem(path), List.of(path))),
+          options,
+          List.of());
+    }
     if (folder || !ImageFile.isImage(path)) {
       Optional<DataSet> known = OutlinedSets.find(path, options);
       if (known.isPresent()) {
@@ -50,6 +58,9 @@ final class LooseImages {
     }
     List<Pair> pairs = new ArrayList<>();
     byCase.forEach((id, parts) -> pairs.add(pair(id, List.copyOf(parts.values()))));
+    if (pairs.isEmpty()) {
+      options.foreign().images(path).forEach(one -> pairs.add(pair(one.id(), List.of(one.path()))));
+    }
     if (pairs.isEmpty()) {
       pairs.add(
           pair(String.valueOf(path.toAbsolutePath().normalize().getFileName()), List.of(path)));
