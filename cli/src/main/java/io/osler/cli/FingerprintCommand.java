@@ -1,5 +1,6 @@
 package io.osler.cli;
 
+import io.osler.core.config.InputException;
 import io.osler.core.config.Json;
 import io.osler.learn.data.DataSet;
 import io.osler.learn.plan.Fingerprint;
@@ -32,6 +33,13 @@ final class FingerprintCommand implements Callable<Integer> {
       return 0;
     }
     Fingerprint fingerprint = Fingerprint.of(set);
+    fingerprint.findings().stream()
+        .filter(one -> one.kind().equals("unreadable") && one.count() == fingerprint.images())
+        .findFirst()
+        .ifPresent(
+            one -> {
+              throw new InputException("No image can be read. " + one.message(), "", one.fix());
+            });
     System.out.print(json ? Json.write(fingerprint) : fingerprint.table());
     return 0;
   }

@@ -71,7 +71,11 @@ public record Bundle(Path folder, Model model) {
           "another folder was meant, or training was interrupted.",
           "give the folder that 'osler train --out' made.");
     }
+    if (!Checksums.are(folder)) {
+      Plans.refuseNewer(folder.resolve(MODEL)); // which may keep its checksums elsewhere
+    }
     Checksums.check(folder);
+    Plans.refuseNewer(folder.resolve(MODEL));
     return new Bundle(folder, Config.read(Model.class, folder.resolve(MODEL), Plans.CATALOGUE));
   }
 

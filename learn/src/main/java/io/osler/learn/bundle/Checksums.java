@@ -26,6 +26,10 @@ final class Checksums {
     Atomic.replace(folder.resolve(FILE), text.toString().getBytes(StandardCharsets.UTF_8));
   }
 
+  static boolean are(Path folder) {
+    return Files.exists(folder.resolve(FILE));
+  }
+
   /** Refuses a folder in which a file is changed, missing or not listed. */
   static void check(Path folder) {
     try {
@@ -65,6 +69,8 @@ final class Checksums {
     try (Stream<Path> files = Files.list(folder)) {
       return files
           .filter(Files::isRegularFile)
+          // Systems leave files such as .DS_Store behind; a bundle's own never begin with a dot.
+          .filter(file -> !file.getFileName().toString().startsWith("."))
           .filter(file -> !file.getFileName().toString().equals(FILE))
           .sorted()
           .toList();

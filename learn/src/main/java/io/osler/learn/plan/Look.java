@@ -42,6 +42,9 @@ record Look(
   /** Images looked at: evenly spread over the set, enough for stable statistics. */
   private static final int MOST = 1_000;
 
+  /** Values held at once: 256 MiB. */
+  private static final double MOST_VALUES = 1 << 26;
+
   /** Side of the grid on which the mean image is formed. */
   private static final int GRID = 16;
 
@@ -58,6 +61,9 @@ record Look(
     double stride = Math.max(1, cases.size() / (double) MOST);
     for (double i = 0; i < cases.size(); i += stride) {
       images.add(cases.get((int) i).sound().image());
+      // Large images: fewer of them, so that they fit into memory at once.
+      stride =
+          Math.max(stride, cases.size() * (double) images.getLast().voxels().length / MOST_VALUES);
     }
     int channels = images.getFirst().channels();
     Size median = median(images);

@@ -99,7 +99,7 @@ public final class Classify {
     for (int i = 0; i < entries.size(); i++) {
       (entries.get(i).split() == Split.VAL ? held : train).add(i);
     }
-    if (held.isEmpty()) {
+    if (held.isEmpty() || train.isEmpty()) {
       return Members.tenth(patients(), classes, wanted.seeds(), plan.seed());
     }
     return Members.split(train, held, wanted.seeds(), plan.seed());
@@ -192,14 +192,19 @@ public final class Classify {
   }
 
   private Predictions predictions(Network network, List<Integer> which, List<Integer> mirror) {
-    List<Volume> images = which.stream().map(index -> shelf.at(index).image()).toList();
     var alone =
         new Ensemble(
             List.of(network), plan.normalise(), mirror, plan.inference().batch(), plan.compute());
-    double[][] logits = alone.logits(images);
     List<Predictions.Row> rows = new ArrayList<>();
-    for (int i = 0; i < logits.length; i++) {
-      rows.add(row(which.get(i), logits[i]));
+    // Chunks: the held-out images of a large set are never all in memory.
+    for (int from = 0; from < which.size(); from += plan.inference().batch()) {
+      List<Integer> some =
+          which.subList(from, Math.min(which.size(), from + plan.inference().batch()));
+      double[][] logits =
+          alone.logits(some.stream().map(index -> shelf.at(index).image()).toList());
+      for (int i = 0; i < logits.length; i++) {
+        rows.add(row(some.get(i), logits[i]));
+      }
     }
     return new Predictions(plan.labels(), Calibration.NONE, rows);
   }

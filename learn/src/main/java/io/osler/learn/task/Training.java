@@ -81,8 +81,9 @@ public record Training(
   public Result train(DataSet data, Plan plan, String planYaml, Function<String, Progress> progress)
       throws IOException {
     Laterality.check(plan.augment(), data.labels().classes());
+    refuseExisting();
+    var classify = new Classify(data, plan); // refuses before anything is written
     Begun begun = begin(data, plan, planYaml);
-    var classify = new Classify(data, plan);
     Classify.Trained trained =
         classify.train(begun.run(), begun.identity(), checkpointSeconds, progress);
     Calibration calibration =
@@ -102,7 +103,7 @@ public record Training(
             trained.networks().size(),
             points(heldOut),
             plan);
-    Evaluation evaluation = Evaluation.of(heldOut, model, heldOutName(plan), plan.seed());
+    Evaluation evaluation = Evaluation.of(heldOut, model, heldOutName(data, plan), plan.seed());
     Origin origin = begun.origin(code, model.plan());
     String card = Cards.markdown(model, data, evaluation, origin);
     Bundle bundle =
@@ -121,9 +122,11 @@ public record Training(
   public Outlined outline(
       DataSet data, Plan plan, String planYaml, Function<String, Progress> progress)
       throws IOException {
+    refuseExisting();
+    var segment = new Segment(data, plan);
     Begun begun = begin(data, plan, planYaml);
     Segment.Trained trained =
-        new Segment(data, plan).train(begun.run(), begun.identity(), checkpointSeconds, progress);
+        segment.train(begun.run(), begun.identity(), checkpointSeconds, progress);
     Model model =
         new Model(
             Plan.FORMAT,
@@ -203,10 +206,17 @@ public record Training(
         .toList();
   }
 
-  private static String heldOutName(Plan plan) {
-    return plan.members().folds() > 1
-        ? "held-out folds of the training and validation cases"
-        : "the validation cases";
+  private static String heldOutName(DataSet data, Plan plan) {
+    if (plan.members().folds() > 1) {
+      return "held-out folds of the training and validation cases";
+    }
+    return data.has(Split.VAL) && data.entries().stream().anyMatch(Training::learnt)
+        ? "the validation cases"
+        : "a held-out tenth of the training cases";
+  }
+
+  private static boolean learnt(Entry one) {
+    return one.split() != Split.VAL && one.split() != Split.TEST;
   }
 
   private static List<Model.Operating> points(Predictions seen) {
