@@ -51,6 +51,7 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     long started = System.nanoTime();
+    Atomic.probe(out);
     Files.createDirectories(out);
     DataSet data = data();
     Fingerprint fingerprint = Fingerprint.of(data);

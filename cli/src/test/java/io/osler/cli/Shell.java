@@ -60,11 +60,17 @@ final class Shell {
 
   /** A process of its own, its stderr in {@code log}; {@code before} stands before java. */
   static Process start(Path log, List<String> before, Object... arguments) throws IOException {
+    return start("512m", log, before, arguments);
+  }
+
+  /** With a Java heap of this size. */
+  static Process start(String heap, Path log, List<String> before, Object... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>(before);
     command.addAll(
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx512m",
+            "-Xmx" + heap,
             "-XX:TieredStopAtLevel=1",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",

@@ -234,11 +234,28 @@ final class PngReader {
           pass(inflater, next, pass, sink);
         }
       }
+      refuseBomb(inflater, next);
     } catch (DataFormatException broken) {
       throw Source.damaged(file, "its compressed pixels are not deflate data");
     } finally {
       inflater.end();
     }
+  }
+
+  /** A little padding is forgiven; a megabyte that the picture has no room for is a bomb. */
+  private void refuseBomb(Inflater inflater, int[] next) throws DataFormatException {
+    byte[] more = new byte[1 << 16];
+    for (int found = 0; found < 1 << 20; ) {
+      int got = inflater.inflate(more);
+      found += got;
+      if (got == 0) {
+        if (!inflater.needsInput() || inflater.finished() || next[0] >= data.size()) {
+          return;
+        }
+        inflater.setInput(data.get(next[0]++));
+      }
+    }
+    throw Source.damaged(file, "it unpacks to far more than its size has room for");
   }
 
   private void pass(Inflater inflater, int[] next, int[] grid, Sink sink)
