@@ -1,5 +1,6 @@
 package io.osler.cli;
 
+import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,7 +53,16 @@ public final class Osler implements Runnable {
   private boolean stacktrace;
 
   public static void main(String[] args) {
-    System.exit(Interruption.guarded(() -> commandLine().execute(args), System.err));
+    System.exit(Interruption.guarded(() -> execute(args), System.err));
+  }
+
+  /** picocli answers exceptions; the error that input can cause is answered here. */
+  private static int execute(String... args) {
+    try {
+      return commandLine().execute(args);
+    } catch (OutOfMemoryError memory) {
+      return Failure.report(memory, new PrintWriter(System.err, true), false);
+    }
   }
 
   /** The whole command, as the tests and the shell use it. */

@@ -47,25 +47,33 @@ public final class Npz implements AutoCloseable {
   private final Map<String, NpyArray> loaded = new LinkedHashMap<>();
   private final Arena arena = Arena.ofAuto();
   private final long inMemory;
+  private final long suspicious;
 
-  private Npz(Path file, ZipFile zip, Map<String, ZipEntry> entries, long inMemory) {
+  private Npz(
+      Path file, ZipFile zip, Map<String, ZipEntry> entries, long inMemory, long suspicious) {
     this.file = file;
     this.zip = zip;
     this.entries = entries;
     this.inMemory = inMemory;
+    this.suspicious = suspicious;
   }
 
   public static Npz open(Path file) {
-    return open(file, IN_MEMORY);
+    // Several arrays, and what is made of their rows, share the heap.
+    return open(file, Math.min(IN_MEMORY, Runtime.getRuntime().maxMemory() / 16), IN_MEMORY);
   }
 
   /** {@code inMemory}: arrays of more bytes than this are unpacked to a temporary file. */
   static Npz open(Path file, long inMemory) {
+    return open(file, inMemory, inMemory);
+  }
+
+  private static Npz open(Path file, long inMemory, long suspicious) {
     check(file);
     try {
       ZipFile zip = new ZipFile(file.toFile());
       try {
-        return new Npz(file, zip, entries(file, zip), inMemory);
+        return new Npz(file, zip, entries(file, zip), inMemory, suspicious);
       } catch (RuntimeException e) {
         zip.close();
         throw e;
@@ -169,7 +177,7 @@ public final class Npz implements AutoCloseable {
             "a damaged or truncated file.");
       }
       boolean bomb =
-          wanted > inMemory && wanted / Math.max(1, entry.getCompressedSize()) > SUSPICIOUS_RATIO;
+          wanted > suspicious && wanted / Math.max(1, entry.getCompressedSize()) > SUSPICIOUS_RATIO;
       if (wanted > MOST_BYTES || bomb) {
         throw refused(
             "%s would unpack from %d to %d bytes."
