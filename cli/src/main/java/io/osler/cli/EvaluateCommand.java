@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -142,7 +143,7 @@ final class EvaluateCommand implements Callable<Integer> {
     Predictions seen = predict(bundle, entries);
     String on = split.map(s -> "the " + s.key() + " split").orElse("all labelled cases");
     Evaluation evaluation =
-        Evaluation.of(seen, bundle.model(), on, seed).warning(learntFrom(bundle, data, entries));
+        Evaluation.of(seen, bundle.model(), on, seed).warning(learntFrom(bundle, entries));
     Optional<Comparison> comparison =
         other.map(
             one ->
@@ -206,13 +207,14 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   /** A model flatters itself on what it learnt from. */
-  private static List<String> learntFrom(Bundle bundle, DataSet data, List<Entry> entries) {
-    long known = entries.stream().filter(one -> one.split() != Split.TEST).count();
-    return known > 0 && data.hash().equals(bundle.origin().dataSha256())
+  private static List<String> learntFrom(Bundle bundle, List<Entry> entries) {
+    Set<String> seen = bundle.trainedOn();
+    long known = entries.stream().filter(one -> seen.contains(one.hash())).count();
+    return known > 0
         ? List.of(
             known
-                + " of these cases were there when this model was trained: these numbers are too"
-                + " good. Judge it on the test split.")
+                + " of these images were there when this model was trained: these numbers are too"
+                + " good. Judge it on others.")
         : List.of();
   }
 }

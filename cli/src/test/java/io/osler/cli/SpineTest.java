@@ -88,6 +88,7 @@ class SpineTest {
               "evaluation.json",
               "card.md",
               "origin.json",
+              "trained-on.txt",
               "SHA256SUMS");
     }
     assertThat(json(model.resolve("evaluation.json"))).containsEntry("on", "the validation cases");
@@ -129,7 +130,7 @@ class SpineTest {
     Path out = folder.resolve("all");
     var result = Shell.run("evaluate", model, data, "--out", out);
     assertThat(result.status()).as(result.err()).isZero();
-    assertThat(result.out()).contains("warning: 72 of these cases were there");
+    assertThat(result.out()).contains("warning: 72 of these images were there");
   }
 
   @Test
