@@ -62,8 +62,8 @@ class MeshNetDataTest {
   @Test
   void agreeOnWhiteAndGreyMatter() {
     Head head = Head.read();
-    int[] from = {80, 56, 80};
-    int[] size = {96, 96, 96};
+    int[] from = {64, 40, 64};
+    int[] size = {128, 128, 128};
     int[] large = segment("model20chan3cls", head, from, size);
     int[] small = segment("model5_gw_ae", head.largestOne(), from, size);
     assertThat(dice(large, small, 1)).as("white matter").isGreaterThan(0.8);
