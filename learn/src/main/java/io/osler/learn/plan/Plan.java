@@ -151,7 +151,17 @@ public record Plan(
     /** The same with the sums of the Dice over the whole batch: many empty patches. */
     BATCH_DICE_CROSS_ENTROPY,
     /** Soft Dice plus binary cross-entropy of each region. */
-    DICE_BINARY_CROSS_ENTROPY
+    DICE_BINARY_CROSS_ENTROPY,
+    /** Soft Dice of the structures alone. */
+    SOFT_DICE,
+    /** Dice in which small structures weigh as much as large ones. */
+    GENERALISED_DICE,
+    /** A missed voxel costs 0.7, a false one 0.3. */
+    TVERSKY,
+    /** Dice and cross-entropy plus the distance of what is predicted from the true surface. */
+    DICE_BOUNDARY,
+    /** Dice of volumes and of centre lines: vessels and other tubes. */
+    CENTRE_LINE_DICE
   }
 
   /**

@@ -136,7 +136,8 @@ public final class Segment {
   private Fit fit(Network network, long seed, Starts start) {
     return new Fit(
         network,
-        Heads.objective(network, Targets.loss(plan, new int[0])),
+        Heads.objective(
+            network, VoxelLosses.of(plan.learning().loss(), plan.outlining().outlines().regions())),
         plan.course(),
         plan.compute(),
         seed,

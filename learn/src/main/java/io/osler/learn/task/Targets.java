@@ -1,13 +1,11 @@
 package io.osler.learn.task;
 
+import io.osler.core.config.InputException;
 import io.osler.core.volume.Truth;
-import io.osler.learn.loss.Activation;
 import io.osler.learn.loss.BinaryCrossEntropy;
-import io.osler.learn.loss.DiceCrossEntropy;
 import io.osler.learn.loss.Focal;
 import io.osler.learn.loss.Loss;
 import io.osler.learn.loss.SoftCrossEntropy;
-import io.osler.learn.loss.SoftDice;
 import io.osler.learn.plan.Plan;
 import io.osler.learn.tensor.Tensors;
 import java.util.Arrays;
@@ -61,13 +59,18 @@ final class Targets {
       case BALANCED_CROSS_ENTROPY -> new SoftCrossEntropy(held(inverse(classes, n)));
       case FOCAL -> new Focal(2, held(even(n)));
       case BINARY_CROSS_ENTROPY -> new BinaryCrossEntropy();
-      case DICE_CROSS_ENTROPY -> new DiceCrossEntropy(false);
-      case BATCH_DICE_CROSS_ENTROPY -> new DiceCrossEntropy(true);
-      case DICE_BINARY_CROSS_ENTROPY -> {
-        Loss dice = new SoftDice(Activation.SIGMOID, true, true, 1e-5);
-        Loss entropy = new BinaryCrossEntropy();
-        yield (logits, truth) -> dice.of(logits, truth).add(entropy.of(logits, truth));
-      }
+      case DICE_CROSS_ENTROPY,
+          BATCH_DICE_CROSS_ENTROPY,
+          DICE_BINARY_CROSS_ENTROPY,
+          SOFT_DICE,
+          GENERALISED_DICE,
+          TVERSKY,
+          DICE_BOUNDARY,
+          CENTRE_LINE_DICE ->
+          throw new InputException(
+              "'learning.loss' is a loss of outlines, this plan tells classes.",
+              "",
+              "use cross-entropy, balanced-cross-entropy, focal or binary-cross-entropy.");
     };
   }
 
