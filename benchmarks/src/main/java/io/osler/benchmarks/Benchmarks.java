@@ -24,7 +24,8 @@ public final class Benchmarks {
           entry("step-3d", Steps.eager(Work::solid)),
           entry("compile-2d", Steps.compiled(Work::flat)),
           entry("epoch-2d", Epochs.of(Work.flat(Precision.BFLOAT16))),
-          entry("epoch-3d", Epochs.of(Work.half())));
+          entry("epoch-3d", Epochs.of(Work.half())),
+          entry("transforms", new Transforms()));
 
   private Benchmarks() {}
 

@@ -88,7 +88,8 @@ public record N4(
     for (int axis = 0; axis < 3; axis++) {
       double[] places = new double[size.get(axis)];
       for (int p = 0; p < places.length; p++) {
-        places[p] = shrink == 1 ? p : (p - shrink / 2) / (double) shrink;
+        // ITK's way: the lattice of the shrunken image spans the whole one.
+        places[p] = (double) p / Math.max(1, places.length - 1) * (small.get(axis) - 1);
       }
       axes[axis] =
           BiasLattice.Axis.at(places, small.get(axis), lattice.points(axis), BiasLattice.EVALUATED);

@@ -1,0 +1,403 @@
+"""One method of scikit-image, SciPy, SimpleITK and MONAI: the fastest of those that can do it.
+
+Arrays are (k, j, i) without the axis of one slice; colour is (channel, j, i). Each candidate gives
+what ours gives: where a library's result is laid out or scaled otherwise, that is undone outside
+the measured time only if it is free in that library's own use.
+"""
+
+import argparse
+from pathlib import Path
+
+import numpy as np
+
+import peer
+
+parser = argparse.ArgumentParser()
+parser.add_argument("--method", required=True)
+parser.add_argument("--folder", type=Path, required=True)
+parser.add_argument("--dimensions", type=int, required=True)
+parser.add_argument("--side", type=int, required=True)
+parser.add_argument("--threads", type=int, required=True)
+args = parser.parse_args()
+SHAPE = (args.side,) * args.dimensions
+
+
+def array(name):
+    return np.fromfile(args.folder / name, np.float32)
+
+
+def itk(a):
+    import SimpleITK as sitk
+
+    sitk.ProcessObject.SetGlobalDefaultNumberOfThreads(args.threads)
+    return sitk.GetImageFromArray(a)
+
+
+def view(image):
+    import SimpleITK as sitk
+
+    return sitk.GetArrayViewFromImage(image)
+
+
+def tensor(a):
+    import torch
+
+    torch.set_num_threads(args.threads)
+    return torch.from_numpy(np.ascontiguousarray(a))[None, None]
+
+
+def places():
+    """Where each voxel comes from, axes as in arrays."""
+    return np.stack([array(f"places-{axis}").reshape(SHAPE) for axis in range(args.dimensions)][::-1])
+
+
+def grid(where):
+    """The same for PyTorch: x first, -1 and 1 the centres of the outermost voxels."""
+    return tensor(np.moveaxis(where[::-1] / (args.side - 1) * 2 - 1, 0, -1).astype(np.float32))[0]
+
+
+def resized(a, factor, mode):
+    import torch
+
+    t = tensor(a)
+    size = [int(n * factor) for n in a.shape]
+    return lambda: torch.nn.functional.interpolate(t, size, mode=mode).numpy()[0, 0]
+
+
+def itk_resized(a, factor, interpolator):
+    import SimpleITK as sitk
+
+    image = itk(a)
+    size = [int(n * factor) for n in image.GetSize()]
+    spacing = [n / m for n, m in zip(image.GetSize(), size)]
+    origin = [s / 2 - 0.5 for s in spacing]
+    direction = image.GetDirection()
+    return lambda: view(
+        sitk.Resample(image, size, sitk.Transform(), interpolator, origin, spacing, direction)
+    )
+
+
+def linear(a):
+    import SimpleITK as sitk
+
+    mode = "bilinear" if a.ndim == 2 else "trilinear"
+    yield "MONAI (PyTorch)", resized(a, 1.125, mode)
+    yield "SimpleITK", itk_resized(a, 1.125, sitk.sitkLinear)
+
+
+def cubic(a):
+    import SimpleITK as sitk
+    from scipy import ndimage
+
+    yield "SciPy", lambda: ndimage.zoom(a, 1.125, order=3, mode="mirror", grid_mode=True)
+    yield "SimpleITK", itk_resized(a, 1.125, sitk.sitkBSpline)
+
+
+def affine(a):
+    import SimpleITK as sitk
+    import torch
+    from scipy import ndimage
+
+    where = places()
+    centre = (args.side // 2,) * a.ndim
+    at = where[(slice(None),) + centre]
+    columns = []
+    for axis in range(a.ndim):
+        step = list(centre)
+        step[axis] += 1
+        columns.append(where[(slice(None),) + tuple(step)] - at)
+    matrix = np.array(columns, dtype=np.float64).T
+    offset = at - matrix @ np.array(centre)
+    yield "SciPy", lambda: ndimage.affine_transform(a, matrix, offset, order=1, mode="nearest")
+    move = sitk.AffineTransform(a.ndim)
+    move.SetMatrix(matrix[::-1, ::-1].ravel())
+    move.SetTranslation(offset[::-1])
+    image = itk(a)
+    yield "SimpleITK", lambda: view(sitk.Resample(image, move, sitk.sitkLinear, 0.0))
+    t = tensor(a)
+    scale = (args.side - 1) / 2
+    turn = matrix[::-1, ::-1]
+    shift = (offset[::-1] + turn @ np.full(a.ndim, scale) - scale) / scale
+    theta = torch.from_numpy(np.hstack([turn, shift[:, None]])).float()[None]
+    functional = torch.nn.functional
+
+    def sampled():
+        g = functional.affine_grid(theta, t.shape, align_corners=True)
+        return functional.grid_sample(t, g, padding_mode="border", align_corners=True).numpy()[0, 0]
+
+    yield "MONAI (PyTorch)", sampled
+
+
+def elastic(a):
+    import SimpleITK as sitk
+    import torch
+    from scipy import ndimage
+
+    where = places()
+    yield "SciPy", lambda: ndimage.map_coordinates(a, where, order=1, mode="nearest")
+    t, g = tensor(a), grid(where)
+    yield "MONAI (PyTorch)", lambda: torch.nn.functional.grid_sample(
+        t, g, padding_mode="border", align_corners=True
+    ).numpy()[0, 0]
+    here = np.stack(np.meshgrid(*[np.arange(n) for n in a.shape], indexing="ij"))
+    shift = np.moveaxis((where - here)[::-1], 0, -1).astype(np.float64)
+    field = sitk.DisplacementFieldTransform(sitk.GetImageFromArray(shift, isVector=True))
+    image = itk(a)
+    yield "SimpleITK", lambda: view(sitk.Resample(image, field, sitk.sitkLinear, 0.0))
+
+
+def area(a):
+    from skimage import transform
+
+    yield "MONAI (PyTorch)", resized(a, 0.5, "area")
+    yield "scikit-image", lambda: transform.downscale_local_mean(a, 2)
+
+
+def clahe(a):
+    from skimage import exposure
+
+    low, high = a.min(), a.max()
+    unit = (a - low) / (high - low)
+    yield "scikit-image", lambda: exposure.equalize_adapthist(unit) * (high - low) + low
+
+
+def histogram_match(a):
+    from skimage import exposure
+
+    reference = a * a / 255
+    yield "scikit-image", lambda: exposure.match_histograms(a, reference)
+
+
+def n4(a):
+    import SimpleITK as sitk
+
+    image = itk(a)
+
+    def corrected():
+        small = sitk.Shrink(image, [4] * a.ndim)
+        filter = sitk.N4BiasFieldCorrectionImageFilter()
+        filter.SetMaximumNumberOfIterations([20] * 3)
+        filter.Execute(small, sitk.Cast(small > 0, sitk.sitkUInt8))
+        return view(image / sitk.Exp(filter.GetLogBiasFieldAsImage(image)))
+
+    yield "SimpleITK", corrected
+
+
+def gaussian(a):
+    import SimpleITK as sitk
+    from monai.networks.layers import GaussianFilter
+    from scipy import ndimage
+
+    yield "SciPy", lambda: ndimage.gaussian_filter(a, 2, mode="nearest")
+    image = itk(a)
+    yield "SimpleITK", lambda: view(sitk.SmoothingRecursiveGaussian(image, 2.0))
+    pad = np.pad(a, 8, mode="edge")
+    t, blur = tensor(pad), GaussianFilter(a.ndim, 2.0)
+    inner = (slice(8, -8),) * a.ndim
+    yield "MONAI", lambda: blur(t).numpy()[0, 0][inner]
+
+
+def median(a):
+    import SimpleITK as sitk
+    from scipy import ndimage
+
+    image = itk(a)
+    yield "SimpleITK", lambda: view(sitk.Median(image, [2] * a.ndim))
+    if a.ndim == 2:
+        yield "SciPy", lambda: ndimage.median_filter(a, 5, mode="nearest")
+
+
+def bilateral(a):
+    from skimage import restoration
+
+    yield "scikit-image", lambda: restoration.denoise_bilateral(
+        a, win_size=11, sigma_color=25, sigma_spatial=1.5, bins=10000, mode="edge"
+    )
+
+
+def non_local_means(a):
+    from skimage import restoration
+
+    yield "scikit-image", lambda: restoration.denoise_nl_means(a, 3, 3, 12, fast_mode=True)
+
+
+def anisotropic_diffusion(a):
+    import SimpleITK as sitk
+
+    image = itk(a)
+    yield "SimpleITK", lambda: view(
+        sitk.GradientAnisotropicDiffusion(
+            image, timeStep=0.0625, conductanceParameter=1.0, numberOfIterations=5
+        )
+    )
+
+
+def total_variation(a):
+    from skimage import restoration
+
+    yield "scikit-image", lambda: restoration.denoise_tv_chambolle(a, 20, eps=0, max_num_iter=20)
+
+
+def wavelet(a):
+    from skimage import restoration
+
+    yield "scikit-image", lambda: restoration.denoise_wavelet(a, 8, "db2", wavelet_levels=3)
+
+
+def fourier(a):
+    from scipy import fft
+    from skimage import filters
+
+    yield "scikit-image", lambda: filters.butterworth(a, 0.1, False, 2)
+
+    def scipy():
+        axes = [fft.fftfreq(n).astype(np.float32) ** 2 for n in a.shape[:-1]]
+        axes.append(fft.rfftfreq(a.shape[-1]).astype(np.float32) ** 2)
+        squared = sum(np.meshgrid(*axes, indexing="ij", sparse=True)) * np.float32(100)
+        spectrum = fft.rfftn(a, workers=args.threads)
+        spectrum /= 1 + squared * squared
+        return fft.irfftn(spectrum, a.shape, workers=args.threads, overwrite_x=True)
+
+    yield "SciPy", scipy
+
+
+def otsu(a):
+    import SimpleITK as sitk
+    from skimage import filters
+
+    yield "scikit-image", lambda: a > filters.threshold_otsu(a)
+    image = itk(a)
+    yield "SimpleITK", lambda: view(sitk.OtsuThreshold(image, 0, 1, 256))
+
+
+def canny(a):
+    from skimage import feature
+
+    yield "scikit-image", lambda: feature.canny(a, 1.5, 40, 120, mode="nearest")
+
+
+def region_growing(a):
+    import SimpleITK as sitk
+    from skimage import segmentation
+
+    middle = (args.side // 2,) * (a.ndim - 1)
+    best = int(a[middle].argmax())
+    high = float(a[middle][best])
+    seed = middle + (best,)
+    image = itk(a)
+    yield "SimpleITK", lambda: view(sitk.ConnectedThreshold(image, [seed[::-1]], high / 2, high))
+    yield "scikit-image", lambda: segmentation.flood((a >= high / 2) & (a <= high), seed, connectivity=1)
+
+
+def watershed(a):
+    import SimpleITK as sitk
+    from skimage import segmentation
+
+    seeds = np.zeros(a.shape, np.int32)
+    at = [args.side * (2 * p + 1) // 16 for p in range(8)]
+    seeds[np.ix_(*[at] * a.ndim)] = np.arange(1, 8**a.ndim + 1).reshape((8,) * a.ndim)
+    yield "scikit-image", lambda: segmentation.watershed(a, seeds)
+    image, marks = itk(a), itk(seeds)
+    yield "SimpleITK", lambda: view(
+        sitk.MorphologicalWatershedFromMarkers(image, marks, markWatershedLine=False)
+    )
+
+
+def components(a):
+    import SimpleITK as sitk
+    from scipy import ndimage
+    from skimage import measure
+
+    mask = a > 0
+    yield "SciPy", lambda: ndimage.label(mask)[0]
+    yield "scikit-image", lambda: measure.label(mask, connectivity=1)
+    image = itk(mask.astype(np.uint8))
+    yield "SimpleITK", lambda: view(sitk.ConnectedComponent(image))
+
+
+def ball(a, r):
+    from skimage import morphology
+
+    return (morphology.disk if a.ndim == 2 else morphology.ball)(r)
+
+
+def closing(a):
+    import SimpleITK as sitk
+    from skimage import morphology
+
+    image = itk(a)
+    yield "SimpleITK", lambda: view(
+        sitk.GrayscaleMorphologicalClosing(image, [3] * a.ndim, sitk.sitkBall)
+    )
+    yield "scikit-image", lambda: morphology.closing(a, ball(a, 3), mode="ignore")
+
+
+def opening(a):
+    import SimpleITK as sitk
+    from scipy import ndimage
+    from skimage import morphology
+
+    mask = a > 0
+    yield "SciPy", lambda: ndimage.binary_opening(mask, ball(a, 3))
+    yield "scikit-image", lambda: morphology.opening(mask, ball(a, 3), mode="ignore")
+    image = itk(mask.astype(np.uint8))
+    yield "SimpleITK", lambda: view(
+        sitk.BinaryMorphologicalOpening(image, [3] * a.ndim, sitk.sitkBall)
+    )
+
+
+def distance(a):
+    import SimpleITK as sitk
+    from scipy import ndimage
+
+    mask = a > 0
+    yield "SciPy", lambda: ndimage.distance_transform_edt(mask)
+    outside = itk((~mask).astype(np.uint8))
+    yield "SimpleITK", lambda: np.maximum(
+        view(sitk.SignedMaurerDistanceMap(outside, False, False, False)), 0
+    )
+
+
+def skeleton(a):
+    from skimage import morphology
+
+    mask = a > 0
+    yield "scikit-image", lambda: morphology.skeletonize(mask)
+
+
+def frangi(a):
+    from skimage import filters
+
+    yield "scikit-image", lambda: filters.frangi(a, (1.5, 3), black_ridges=False)
+
+
+def slic(a):
+    from skimage import segmentation
+
+    yield "scikit-image", lambda: segmentation.slic(a, 400, 0.1, channel_axis=None)
+
+
+def macenko(a):
+    from monai.apps.pathology.transforms.stain.array import NormalizeHEStains
+
+    slide = np.moveaxis(array("input").reshape(3, *SHAPE), 0, -1).astype(np.uint8)
+    normalise = NormalizeHEStains()
+    yield "MONAI", lambda: np.moveaxis(normalise(slide), -1, 0)
+
+
+METHODS = {
+    "resample-linear": linear,
+    "resample-cubic": cubic,
+    "area-resize": area,
+    "histogram-match": histogram_match,
+    "non-local-means": non_local_means,
+    "anisotropic-diffusion": anisotropic_diffusion,
+    "total-variation": total_variation,
+    "region-growing": region_growing,
+}
+find = METHODS.get(args.method) or globals()[args.method]
+image = array("input")
+ways = list(find(image if args.method == "macenko" else image.reshape(SHAPE)))
+name, work = peer.fastest(ways) if len(ways) > 1 else ways[0]
+outputs = np.ascontiguousarray(work(), dtype=np.float32)
+peer.serve(name, work, outputs)

@@ -1,0 +1,113 @@
+package io.osler.benchmarks;
+
+import static io.osler.benchmarks.Method.of;
+
+import io.osler.core.segment.RegionGrowing;
+import io.osler.core.segment.Seed;
+import io.osler.core.segment.Watershed;
+import io.osler.core.transform.Interpolation;
+import io.osler.core.transform.MatchHistogram;
+import io.osler.core.transform.Resize;
+import io.osler.core.volume.Size;
+import io.osler.core.volume.Volume;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** The list of the comparison; parameters are those of peers/transforms.py. */
+final class Methods {
+  private static final int DIVISIONS = 8;
+
+  private Methods() {}
+
+  static final String ELASTIC = "elastic(cells=6, magnitude=0.3, seed=4, border=edge)";
+  static final String AFFINE =
+      "affine(rotation=[0, 0, 12], scale=[1.1, 1.1, 1], shift=[0.02, 0.01, 0], border=edge)";
+
+  static List<Method> all() {
+    return List.of(
+        of("resample-linear", resized(1.125, Interpolation.LINEAR), 1e-4, 0),
+        of("resample-cubic", resized(1.125, Interpolation.B_SPLINE), 1e-3, 0.02),
+        of("affine", AFFINE, 1e-3, 0.02),
+        of("elastic", ELASTIC, 2e-3, 0.02),
+        of("area-resize", resized(0.5, Interpolation.AREA), 1e-4, 0),
+        of("clahe", "clahe", 2e-3, 0.001),
+        of("histogram-match", Methods::matched, 1e-4, 0),
+        of("n4", "n4(shrink=4, levels=3, iterations=20)", 2e-3, 0.001),
+        of("gaussian", "gaussian-blur(sigma=2)", 1e-2, 0.001),
+        of("median", "median(radius=2)", 1e-6, 0),
+        of("bilateral", "bilateral(range=25, sigma=1.5)", 2e-2, 0.001).only(2),
+        of("non-local-means", "non-local-means(h=12, patch=1, search=3)", 5e-2, 0.02),
+        of("anisotropic-diffusion", "anisotropic-diffusion(iterations=5)", 1e-4, 0),
+        of("total-variation", "total-variation(weight=20, iterations=20, tolerance=0)", 1e-3, 0),
+        of("wavelet", "wavelet-denoise(wavelet=db2, sigma=8, levels=3)", 1e-4, 0),
+        of("fourier", "butterworth(cutoff=0.1)", 1e-4, 0),
+        of("otsu", "otsu", 1e-6, 1e-4),
+        of("canny", "canny(low=40, high=120, sigma=1.5)", 1e-6, 0.01).only(2),
+        of("region-growing", Methods::grown, 1e-6, 0),
+        of("watershed", Methods::basins, 1e-6, 0.02).on(Method.Input.GRADIENT),
+        of("components", "components", 1e-6, 0).on(Method.Input.MASK),
+        of("closing", "closing(radius=3)", 1e-6, 0.02),
+        of("opening", "opening(radius=3)", 1e-6, 0.02).on(Method.Input.MASK),
+        of("distance", "distance-transform", 1e-5, 0).on(Method.Input.MASK),
+        of("skeleton", "skeleton", 1e-6, 0.01).on(Method.Input.MASK),
+        of("frangi", "frangi(sigmas=[1.5, 3])", 1e-2, 0.001),
+        of("slic", "slic(segments=400, compactness=0.1)", 1e-6, 0.2),
+        of("macenko", "macenko", 2e-2, 0.001).on(Method.Input.SLIDE).only(2));
+  }
+
+  private static UnaryOperator<Volume> resized(double factor, Interpolation interpolation) {
+    return image -> {
+      Size s = image.size();
+      int depth = s.is2d() ? 1 : (int) (s.depth() * factor);
+      Size to = new Size((int) (s.width() * factor), (int) (s.height() * factor), depth);
+      return new Resize(to, interpolation).apply(image);
+    };
+  }
+
+  /** To the histogram of its own square. */
+  private static Volume matched(Volume image) {
+    return MatchHistogram.to(reference(image), 1 << 20).apply(image);
+  }
+
+  static Volume reference(Volume image) {
+    float[] v = image.voxels().clone();
+    for (int i = 0; i < v.length; i++) {
+      v[i] = v[i] * v[i] / 255;
+    }
+    return image.with(v);
+  }
+
+  /** From the brightest of the middle row, down to half of it. */
+  private static Volume grown(Volume image) {
+    Size s = image.size();
+    int best = 0;
+    for (int i = 0; i < s.width(); i++) {
+      if (image.at(0, i, s.height() / 2, s.depth() / 2)
+          > image.at(0, best, s.height() / 2, s.depth() / 2)) {
+        best = i;
+      }
+    }
+    double high = image.at(0, best, s.height() / 2, s.depth() / 2);
+    Seed seed = new Seed(best, s.height() / 2, s.depth() / 2, 1);
+    return new RegionGrowing(List.of(seed), high / 2, high).apply(image);
+  }
+
+  /** From a regular grid of seeds. */
+  private static Volume basins(Volume image) {
+    Size s = image.size();
+    List<Seed> seeds = new ArrayList<>();
+    int deep = s.is2d() ? 1 : DIVISIONS;
+    for (int k = 0; k < deep; k++) {
+      for (int j = 0; j < DIVISIONS; j++) {
+        for (int i = 0; i < DIVISIONS; i++) {
+          int z = s.is2d() ? 0 : s.depth() * (2 * k + 1) / (2 * DIVISIONS);
+          int y = s.height() * (2 * j + 1) / (2 * DIVISIONS);
+          int x = s.width() * (2 * i + 1) / (2 * DIVISIONS);
+          seeds.add(new Seed(x, y, z, seeds.size() + 1));
+        }
+      }
+    }
+    return new Watershed(seeds).apply(image);
+  }
+}

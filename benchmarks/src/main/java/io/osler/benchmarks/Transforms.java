@@ -1,0 +1,144 @@
+package io.osler.benchmarks;
+
+import io.osler.core.io.ImageFile;
+import io.osler.core.transform.CentreCropOrPad;
+import io.osler.core.volume.Geometry;
+import io.osler.core.volume.Size;
+import io.osler.core.volume.Volume;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Each method on a slide of 512² and a head of 256³, against the fastest of scikit-image, SciPy,
+ * SimpleITK and MONAI at as many threads. Results are compared before anything is timed.
+ *
+ * <p>OSLER_DATA names the folder of the example data sets; OSLER_BENCHMARK_SIDE makes images
+ * smaller, OSLER_BENCHMARK_ONLY tries one method, both to see that all runs.
+ */
+final class Transforms implements Benchmark {
+  private static final int ROUNDS = 3;
+  private static final String SLIDE =
+      "birl-histology/data-images/lesions_/scale-5pc/Izd2-29-041-w35_HE.jpg";
+  private static final String HEAD = "brainchop-meshnet/public/t1_crop.nii.gz";
+
+  @Override
+  public List<Comparison> in(Place place) throws IOException {
+    Path data = Path.of(System.getenv().getOrDefault("OSLER_DATA", "data"));
+    int most = Integer.parseInt(System.getenv().getOrDefault("OSLER_BENCHMARK_SIDE", "512"));
+    String only = System.getenv().getOrDefault("OSLER_BENCHMARK_ONLY", "");
+    List<Comparison> rows = new ArrayList<>();
+    for (int dimensions : new int[] {2, 3}) {
+      int side = Math.min(most, dimensions == 2 ? 512 : 256);
+      Size size = new Size(side, side, dimensions == 2 ? 1 : side);
+      Volume source = ImageFile.read(data.resolve(dimensions == 2 ? SLIDE : HEAD));
+      Volume colour = new CentreCropOrPad(size).apply(flat(source));
+      for (Method method : Methods.all()) {
+        if (has(method, dimensions) && (only.isEmpty() || only.equals(method.name()))) {
+          rows.add(compare(place, method, dimensions, colour));
+        }
+      }
+    }
+    return rows;
+  }
+
+  /** The geometric mean. */
+  @Override
+  public double ratio(List<Comparison> rows) {
+    return Math.exp(rows.stream().mapToDouble(r -> Math.log(r.ratio())).average().orElseThrow());
+  }
+
+  private static boolean has(Method method, int dimensions) {
+    for (int one : method.sides()) {
+      if (one == dimensions) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Volume flat(Volume v) {
+    return new Volume(v.size(), v.channels(), Geometry.UNIT, v.voxels());
+  }
+
+  private static Comparison compare(Place place, Method method, int dimensions, Volume colour)
+      throws IOException {
+    Volume image = colour.channel(colour.channels() == 3 ? 1 : 0);
+    Volume input =
+        switch (method.input()) {
+          case IMAGE -> image;
+          case SLIDE -> colour;
+          case MASK -> Method.step("otsu").apply(image);
+          case GRADIENT ->
+              Method.step("sobel").apply(Method.step("gaussian-blur(sigma=1)").apply(image));
+        };
+    Path folder = place.scratch();
+    write(folder.resolve("input"), input.voxels());
+    if (method.name().equals("elastic") || method.name().equals("affine")) {
+      String step = method.name().equals("elastic") ? Methods.ELASTIC : Methods.AFFINE;
+      for (int axis = 0; axis < 3; axis++) {
+        Volume places = Method.step(step).apply(ramp(image.size(), axis));
+        write(folder.resolve("places-" + axis), places.voxels());
+      }
+    }
+    String name = method.name() + "-" + dimensions + "d";
+    List<String> command = new ArrayList<>();
+    command.addAll(List.of(place.python(), place.peers().resolve("transforms.py").toString()));
+    command.addAll(List.of("--method", method.name(), "--folder", folder.toString()));
+    command.addAll(List.of("--dimensions", "" + dimensions, "--side", "" + image.size().width()));
+    command.addAll(List.of("--threads", "" + Work.THREADS));
+    try (Peer peer = new Peer(command)) {
+      float[] ours = method.ours().apply(input).voxels();
+      float[] theirs = peer.outputs(folder.resolve("outputs"));
+      double off = off(name, ours, theirs, method);
+      Side side = Side.here("Java", () -> method.ours().apply(input));
+      return Comparison.alternating(name, side, peer, ROUNDS, 1, off);
+    }
+  }
+
+  /** Where each voxel of a warped image comes from: the coordinates, warped as an image. */
+  private static Volume ramp(Size size, int axis) {
+    float[] v = new float[size.voxels()];
+    for (int k = 0; k < size.depth(); k++) {
+      for (int j = 0; j < size.height(); j++) {
+        for (int i = 0; i < size.width(); i++) {
+          v[size.offset(i, j, k)] = axis == 0 ? i : axis == 1 ? j : k;
+        }
+      }
+    }
+    return Volume.of(size, Geometry.UNIT, v);
+  }
+
+  /** The share of voxels that differ by more than the tolerance; refused above the method's. */
+  private static double off(String name, float[] ours, float[] theirs, Method method) {
+    if (ours.length != theirs.length) {
+      throw new IllegalStateException(
+          "%s: %d voxels of ours, %d of theirs".formatted(name, ours.length, theirs.length));
+    }
+    double largest = 0;
+    for (float v : theirs) {
+      largest = Math.max(largest, Math.abs(v));
+    }
+    int count = 0;
+    for (int v = 0; v < ours.length; v++) {
+      count += Math.abs(ours[v] - theirs[v]) <= method.tolerance() * largest ? 0 : 1;
+    }
+    double share = (double) count / ours.length;
+    if (share > method.share()) {
+      throw new IllegalStateException(
+          "%s: %.3g of the voxels differ by more than %.1g of the largest: nothing is compared"
+              .formatted(name, share, method.tolerance()));
+    }
+    return share;
+  }
+
+  private static void write(Path file, float[] v) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(4, v.length));
+    bytes.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(v);
+    Files.write(file, bytes.array());
+  }
+}
