@@ -28,7 +28,7 @@ final class Methods {
     return List.of(
         of("resample-linear", resized(1.125, Interpolation.LINEAR), 1e-4, 0),
         of("resample-cubic", resized(1.125, Interpolation.B_SPLINE), 1e-3, 0.02),
-        of("affine", AFFINE, 1e-3, 0.02),
+        of("affine", AFFINE, 1e-3, 0.05),
         of("elastic", ELASTIC, 2e-3, 0.02),
         of("area-resize", resized(0.5, Interpolation.AREA), 1e-4, 0),
         of("clahe", "clahe", 2e-3, 0.001),
@@ -36,8 +36,8 @@ final class Methods {
         of("n4", "n4(shrink=4, levels=3, iterations=20)", 2e-3, 0.001),
         of("gaussian", "gaussian-blur(sigma=2)", 1e-2, 0.001),
         of("median", "median(radius=2)", 1e-6, 0),
-        of("bilateral", "bilateral(range=25, sigma=1.5)", 2e-2, 0.001).only(2),
-        of("non-local-means", "non-local-means(h=12, patch=1, search=3)", 5e-2, 0.02),
+        of("bilateral", "bilateral(range=25, sigma=1.5)", 2e-2, 0.01).only(2),
+        of("non-local-means", "non-local-means(h=15, patch=2, search=3)", 5e-2, 0.05),
         of("anisotropic-diffusion", "anisotropic-diffusion(iterations=5)", 1e-4, 0),
         of("total-variation", "total-variation(weight=20, iterations=20, tolerance=0)", 1e-3, 0),
         of("wavelet", "wavelet-denoise(wavelet=db2, sigma=8, levels=3)", 1e-4, 0),
@@ -50,7 +50,7 @@ final class Methods {
         of("closing", "closing(radius=3)", 1e-6, 0.02),
         of("opening", "opening(radius=3)", 1e-6, 0.02).on(Method.Input.MASK),
         of("distance", "distance-transform", 1e-5, 0).on(Method.Input.MASK),
-        of("skeleton", "skeleton", 1e-6, 0.01).on(Method.Input.MASK),
+        of("skeleton", "skeleton", 1e-6, 0.02).on(Method.Input.MASK),
         of("frangi", "frangi(sigmas=[1.5, 3])", 1e-2, 0.001),
         of("slic", "slic(segments=400, compactness=0.1)", 1e-6, 0.2),
         of("macenko", "macenko", 2e-2, 0.001).on(Method.Input.SLIDE).only(2));

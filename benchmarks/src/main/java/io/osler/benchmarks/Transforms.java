@@ -75,7 +75,8 @@ final class Transforms implements Benchmark {
         switch (method.input()) {
           case IMAGE -> image;
           case SLIDE -> colour;
-          case MASK -> Method.step("otsu").apply(image);
+          case MASK ->
+              Method.step("otsu").apply(Method.step("gaussian-blur(sigma=2)").apply(image));
           case GRADIENT ->
               Method.step("sobel").apply(Method.step("gaussian-blur(sigma=1)").apply(image));
         };

@@ -13,11 +13,12 @@ import io.osler.core.volume.Vec3;
  * Σ w·v / Σ w with w = exp(−|x − y|²/2σₛ² − (v(x) − v(y))²/2σᵣ²) over a cube of max(2, ⌈3σₛ⌉)
  * voxels to each side, edges repeated. Memory: two copies of a channel.
  *
- * <p>scikit-image's denoise_bilateral with infinitely many bins, and in 3-D too.
+ * <p>As in the paper, in 3-D too. scikit-image 0.26 is not followed: for windows of odd width its
+ * table of spatial weights is one entry too wide, so that weights slip from row to row.
  */
 @About(
     value = "Averages neighbours that are near and alike: edges stay.",
-    source = "Tomasi and Manduchi 1998; scikit-image denoise_bilateral")
+    source = "Tomasi and Manduchi 1998")
 public record Bilateral(
     @About("deviation in intensity that still counts as alike") @Unit("intensity") double range,
     @About("deviation in space") @Unit("voxels") @Default("1") double sigma)
