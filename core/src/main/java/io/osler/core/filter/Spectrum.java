@@ -20,6 +20,13 @@ final class Spectrum {
   }
 
   static float[] filtered(float[] in, Size size, Gain gain) {
+    return LaneSpectrum.fits(size)
+        ? LaneSpectrum.filtered(in, size, gain)
+        : lineByLine(in, size, gain);
+  }
+
+  /** For any lengths. */
+  static float[] lineByLine(float[] in, Size size, Gain gain) {
     int width = size.width();
     int half = width / 2 + 1;
     int rows = size.height() * size.depth();
@@ -117,7 +124,7 @@ final class Spectrum {
         });
   }
 
-  private static double frequency(int index, int n) {
+  static double frequency(int index, int n) {
     return (double) (2 * index > n ? index - n : index) / n;
   }
 }

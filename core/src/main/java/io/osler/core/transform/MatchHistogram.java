@@ -3,6 +3,7 @@ package io.osler.core.transform;
 import io.osler.core.config.About;
 import io.osler.core.config.Require;
 import io.osler.core.config.Unit;
+import io.osler.core.parallel.Parts;
 import io.osler.core.volume.Volume;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,6 +20,8 @@ public record MatchHistogram(
     @About("intensities of the reference, ascending") @Unit("the image's") List<Double> values,
     @About("share of the reference up to each of them, ending in 1") List<Double> shares)
     implements Intensity {
+  private static final int PART = 1 << 14;
+
   public MatchHistogram {
     values = List.copyOf(values);
     shares = List.copyOf(shares);
@@ -40,7 +43,7 @@ public record MatchHistogram(
   public static MatchHistogram to(Volume reference, int most) {
     Require.within("most", most, 2, 1 << 20);
     float[] sorted = Channels.finite(reference, "match-histogram").voxels().clone();
-    Arrays.sort(sorted);
+    Arrays.parallelSort(sorted);
     List<Double> values = new ArrayList<>();
     List<Double> shares = new ArrayList<>();
     double next = 0;
@@ -63,19 +66,24 @@ public record MatchHistogram(
     return Channels.each(
         Channels.finite(image, "match-histogram"),
         (in, from, to, out) -> {
-          float[] sorted = Arrays.copyOfRange(in, from, to);
-          Arrays.sort(sorted);
-          float[] mapped = new float[sorted.length];
-          int end = sorted.length;
-          for (int i = sorted.length - 1; i >= 0; i--) {
-            if (i + 1 < sorted.length && sorted[i] != sorted[i + 1]) {
-              end = i + 1;
+          float[] values = Arrays.copyOfRange(in, from, to);
+          Arrays.parallelSort(values);
+          float[] mapped = new float[values.length];
+          int n = 0;
+          for (int i = 0; i < values.length; i++) {
+            if (i + 1 == values.length || values[i] != values[i + 1]) {
+              mapped[n] = (float) Piecewise.at((i + 1.0) / values.length, xs, ys);
+              values[n++] = values[i];
             }
-            mapped[i] = (float) Piecewise.at((double) end / sorted.length, xs, ys);
           }
-          for (int v = from; v < to; v++) {
-            out[v] = mapped[Arrays.binarySearch(sorted, in[v])];
-          }
+          int distinct = n;
+          Parts.each(
+              (to - from + PART - 1) / PART,
+              p -> {
+                for (int v = from + p * PART; v < Math.min(to, from + (p + 1) * PART); v++) {
+                  out[v] = mapped[Arrays.binarySearch(values, 0, distinct, in[v])];
+                }
+              });
         });
   }
 }
