@@ -63,10 +63,11 @@ def itk(method):
     return run
 
 
-for source in ("breast", "brain"):
+for source in ("breast", "brain", "noise"):
     for r in (1, 2):
         give(f"median(radius={r})", source,
              lambda a: ndimage.median_filter(a, 2 * r + 1, mode="nearest"))
+for source in ("breast", "brain"):
     give("wiener(radius=1)", source, lambda a: signal.wiener(a, 3))
     give("wiener(radius=2,noise=50)", source, lambda a: signal.wiener(a, 5, 50.0))
     # scikit-image works on [0, 1] only where integers come in; floats stay as they are

@@ -19,6 +19,8 @@ import java.util.Arrays;
     source = "Tukey 1977; SciPy median_filter")
 public record Median(@About("of the neighbourhood") @Unit("voxels") @Default("1") int radius)
     implements ByChannel {
+  private static final int LANES = 64;
+
   public Median {
     Require.within("radius", radius, 0, 15);
   }
@@ -26,36 +28,83 @@ public record Median(@About("of the neighbourhood") @Unit("voxels") @Default("1"
   @Override
   public float[] channel(float[] in, Size size, Vec3 spacing) {
     Padded padded = Padded.of(in, size, radius, Outside.NEAREST);
-    float[] v = padded.voxels();
+    Whole whole = Whole.of(in, size);
     float[] out = new float[in.length];
-    int wide = 2 * padded.ri() + 1;
-    int column = (2 * padded.rj() + 1) * (2 * padded.rk() + 1);
+    int pieces = (size.width() + LANES - 1) / LANES;
     Rows.each(
         size,
         (j, k, at) -> {
-          // Columns stand sorted side by side; each voxel drops one column and takes another.
-          float[] window = new float[wide * column];
-          float[] work = new float[window.length];
-          for (int c = 0; c < wide - 1; c++) {
-            gather(padded, v, c - padded.ri(), j, k, window, c * column);
-          }
-          for (int i = 0; i < size.width(); i++) {
-            gather(padded, v, i + padded.ri(), j, k, window, (i + wide - 1) % wide * column);
-            System.arraycopy(window, 0, work, 0, work.length);
-            out[at + i] = Selection.nth(work, work.length / 2);
+          for (int piece = 0; piece < pieces; piece++) {
+            int first = piece * LANES;
+            int lanes = Math.min(LANES, size.width() - first);
+            piece(padded, whole, first, lanes, j, k, out, at + first);
           }
         });
     return out;
   }
 
-  private static void gather(Padded p, float[] v, int i, int j, int k, float[] window, int to) {
-    int row = p.stride(1);
+  private static void piece(
+      Padded p, Whole whole, int first, int lanes, int j, int k, float[] out, int at) {
+    int wide = 2 * p.ri() + 1;
+    int count = wide * (2 * p.rj() + 1) * (2 * p.rk() + 1);
+    MiddleKeys middle = new MiddleKeys(count, lanes);
+    int[] line = new int[lanes + 2 * p.ri()];
+    int q = 0;
     for (int dk = -p.rk(); dk <= p.rk(); dk++) {
-      int from = p.offset(i, j - p.rj(), k + dk);
-      for (int dj = 0; dj <= 2 * p.rj(); dj++) {
-        window[to++] = v[from];
-        from += row;
+      for (int dj = -p.rj(); dj <= p.rj(); dj++) {
+        int from = p.offset(first - p.ri(), j + dj, k + dk);
+        for (int i = 0; i < line.length; i++) {
+          line[i] = whole.key(p.voxels()[from + i]);
+        }
+        for (int di = 0; di < wide; di++) {
+          System.arraycopy(line, di, middle.row(q++), 0, lanes);
+        }
       }
+    }
+    int[] keys = whole.bits() > 0 ? middle.of(whole.bits()) : middle.ofAny(new int[lanes]);
+    for (int i = 0; i < lanes; i++) {
+      out[at + i] = whole.value(keys[i]);
+    }
+  }
+
+  /**
+   * How values become ints of the same order: whole numbers less than 2¹⁶ apart count from the
+   * lowest in few bits, others (0 bits) are taken by their representation.
+   */
+  private record Whole(float low, int bits) {
+    static Whole of(float[] v, Size size) {
+      float low = Float.POSITIVE_INFINITY;
+      float high = Float.NEGATIVE_INFINITY;
+      for (float x : v) {
+        low = Math.min(low, x);
+        high = Math.max(high, x);
+      }
+      float least = low;
+      double broken =
+          Rows.sum(
+              size,
+              (j, k, at) -> {
+                int n = 0;
+                for (int i = at; i < at + size.width(); i++) {
+                  n += v[i] - least == (int) (v[i] - least) ? 0 : 1;
+                }
+                return n;
+              });
+      boolean whole = broken == 0 && low == (int) low && high - low < 1 << 16;
+      int bits = whole ? Math.max(1, 32 - Integer.numberOfLeadingZeros((int) (high - low))) : 0;
+      return new Whole(low, bits);
+    }
+
+    int key(float v) {
+      if (bits > 0) {
+        return (int) (v - low);
+      }
+      int raw = Float.floatToRawIntBits(v);
+      return raw ^ raw >> 31 & Integer.MAX_VALUE;
+    }
+
+    float value(int key) {
+      return bits > 0 ? low + key : Float.intBitsToFloat(key ^ key >> 31 & Integer.MAX_VALUE);
     }
   }
 

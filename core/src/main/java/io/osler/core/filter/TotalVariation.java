@@ -77,21 +77,53 @@ public record TotalVariation(
       int k,
       int at) {
     int width = size.width();
-    java.util.Arrays.fill(divergence, at, at + width, 0);
+    float[] d = new float[width];
+    float[] row = new float[width];
     for (int axis : axes) {
       float[] q = p[axis];
-      int s = strides[axis];
-      int from = axis == 0 ? 1 : 0;
-      boolean inside = axis == 0 || (axis == 1 ? j : k) > 0;
-      for (int i = 0; i < width; i++) {
-        divergence[at + i] -= q[at + i];
-      }
-      for (int i = from; inside && i < width; i++) {
-        divergence[at + i] += q[at + i - s];
+      System.arraycopy(q, at, row, 0, width);
+      add(d, row, -1);
+      if (axis == 0) {
+        System.arraycopy(q, at, row, 1, width - 1);
+        row[0] = 0;
+        add(d, row, 1);
+      } else if ((axis == 1 ? j : k) > 0) {
+        System.arraycopy(q, at - strides[axis], row, 0, width);
+        add(d, row, 1);
       }
     }
-    for (int i = at; i < at + width; i++) {
-      out[i] = in[i] + divergence[i];
+    System.arraycopy(d, 0, divergence, at, width);
+    System.arraycopy(in, at, row, 0, width);
+    add(d, row, 1);
+    System.arraycopy(d, 0, out, at, width);
+  }
+
+  // Arrays that all start at 0: only such loops are turned into vector instructions.
+
+  private static void add(float[] to, float[] row, float weight) {
+    for (int i = 0; i < to.length; i++) {
+      to[i] += weight * row[i];
+    }
+  }
+
+  private static void difference(float[] ahead, float[] here, float[] g) {
+    for (int i = 0; i < g.length; i++) {
+      g[i] = ahead[i] - here[i];
+    }
+  }
+
+  private static void norms(float[][] g, float[] norm) {
+    float[] x = g[0];
+    float[] y = g[1];
+    float[] z = g[2];
+    for (int i = 0; i < norm.length; i++) {
+      norm[i] = (float) Math.sqrt(x[i] * x[i] + y[i] * y[i] + z[i] * z[i]);
+    }
+  }
+
+  private static void relax(float[] p, float[] g, float[] norm, float tau, float scale) {
+    for (int i = 0; i < p.length; i++) {
+      p[i] = (p[i] - tau * g[i]) / (1 + scale * norm[i]);
     }
   }
 
@@ -108,27 +140,43 @@ public record TotalVariation(
       int at) {
     int width = size.width();
     float[][] g = new float[3][width];
+    float[] here = new float[width];
+    float[] row = new float[width];
+    System.arraycopy(u, at, here, 0, width);
     for (int axis : axes) {
-      int s = strides[axis];
-      int to = axis == 0 ? width - 1 : width;
-      boolean inside = axis == 0 || (axis == 1 ? j + 1 < size.height() : k + 1 < size.depth());
-      for (int i = 0; inside && i < to; i++) {
-        g[axis][i] = u[at + i + s] - u[at + i];
+      if (axis == 0) {
+        System.arraycopy(u, at + 1, row, 0, width - 1);
+        row[width - 1] = here[width - 1];
+        difference(row, here, g[0]);
+      } else if (axis == 1 ? j + 1 < size.height() : k + 1 < size.depth()) {
+        System.arraycopy(u, at + strides[axis], row, 0, width);
+        difference(row, here, g[axis]);
       }
     }
     float tau = 1f / (2 * axes.length);
     float scale = (float) (tau / weight);
-    double squares = 0;
-    double norms = 0;
-    for (int i = 0; i < width; i++) {
-      float norm = (float) Math.sqrt(g[0][i] * g[0][i] + g[1][i] * g[1][i] + g[2][i] * g[2][i]);
-      float d = divergence[at + i];
-      squares += d * d;
-      norms += norm;
-      for (int axis : axes) {
-        p[axis][at + i] = (p[axis][at + i] - tau * g[axis][i]) / (1 + scale * norm);
-      }
+    float[] norm = new float[width];
+    norms(g, norm);
+    for (int axis : axes) {
+      System.arraycopy(p[axis], at, row, 0, width);
+      relax(row, g[axis], norm, tau, scale);
+      System.arraycopy(row, 0, p[axis], at, width);
     }
-    return squares + weight * norms;
+    // Two sums of each, so that an addition need not wait for the last one.
+    double squares = 0;
+    double more = 0;
+    double length = 0;
+    double longer = 0;
+    for (int i = 0; i + 1 < width; i += 2) {
+      squares += divergence[at + i] * divergence[at + i];
+      more += divergence[at + i + 1] * divergence[at + i + 1];
+      length += norm[i];
+      longer += norm[i + 1];
+    }
+    if (width % 2 == 1) {
+      squares += divergence[at + width - 1] * divergence[at + width - 1];
+      length += norm[width - 1];
+    }
+    return squares + more + weight * (length + longer);
   }
 }

@@ -1,10 +1,16 @@
 package io.osler.core.transform;
 
+import io.osler.core.parallel.Parts;
+import java.util.Arrays;
+
 /**
  * out[o] = Σₜ weight[o][t] · in[first[o] + t]: a resampling of one axis as a banded matrix. Applied
  * to an array of lines: (outer, axis, inner) with {@code inner} fastest.
  */
 final class Taps {
+  private static final int LINES = 16;
+  private static final int PIECE = 256;
+
   private final int[] first;
   private final float[][] weights;
   private final int from;
@@ -93,29 +99,61 @@ final class Taps {
       in = Spline.coefficients(in, outer, from, inner);
     }
     int m = first.length;
+    float[] source = in;
     float[] out = new float[Math.multiplyExact(Math.multiplyExact(outer, m), inner)];
-    for (int line = 0; line < outer; line++) {
+    if (inner == 1) {
+      Parts.each((outer + LINES - 1) / LINES, part -> lines(source, out, part * LINES, outer));
+      return out;
+    }
+    int pieces = (inner + PIECE - 1) / PIECE;
+    Parts.each(
+        outer * pieces,
+        part -> {
+          int begin = part % pieces * PIECE;
+          int width = Math.min(PIECE, inner - begin);
+          rows(source, out, part / pieces, begin, width, inner);
+        });
+    return out;
+  }
+
+  private void lines(float[] in, float[] out, int begin, int outer) {
+    int m = first.length;
+    for (int line = begin; line < Math.min(outer, begin + LINES); line++) {
       for (int o = 0; o < m; o++) {
         float[] w = weights[o];
-        int source = (line * from + first[o]) * inner;
-        int target = (line * m + o) * inner;
-        if (inner == 1) {
-          float sum = 0;
-          for (int t = 0; t < w.length; t++) {
-            sum += w[t] * in[source + t];
-          }
-          out[target] = sum;
-        } else {
-          for (int t = 0; t < w.length; t++, source += inner) {
-            float weight = w[t];
-            for (int i = 0; i < inner; i++) {
-              out[target + i] += weight * in[source + i];
-            }
-          }
+        int at = line * from + first[o];
+        float sum = 0;
+        for (int t = 0; t < w.length; t++) {
+          sum += w[t] * in[at + t];
         }
+        out[line * m + o] = sum;
       }
     }
-    return out;
+  }
+
+  /** A piece of all rows of one line: arrays that start at 0 become vector instructions. */
+  private void rows(float[] in, float[] out, int line, int begin, int width, int inner) {
+    float[][] rows = new float[from][0];
+    float[] sum = new float[width];
+    for (int o = 0; o < first.length; o++) {
+      Arrays.fill(sum, 0);
+      float[] w = weights[o];
+      for (int t = 0; t < w.length; t++) {
+        int row = first[o] + t;
+        if (rows[row].length == 0) {
+          int at = (line * from + row) * inner + begin;
+          rows[row] = Arrays.copyOfRange(in, at, at + width);
+        }
+        add(sum, rows[row], w[t]);
+      }
+      System.arraycopy(sum, 0, out, (line * first.length + o) * inner + begin, width);
+    }
+  }
+
+  private static void add(float[] sum, float[] row, float weight) {
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] += weight * row[i];
+    }
   }
 
   /** Which input sample output {@code o} copies, for nearest taps. */
