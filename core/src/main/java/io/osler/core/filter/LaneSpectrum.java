@@ -10,6 +10,7 @@ import io.osler.core.volume.Size;
  */
 final class LaneSpectrum {
   private static final int LANES = 32;
+  private static final int COLUMNS = 64;
 
   private final Size size;
   private final int half;
@@ -152,8 +153,8 @@ final class LaneSpectrum {
     Parts.each(
         blocks(axis) * tiles(),
         part -> {
-          int first = part % tiles() * LANES;
-          int w = Math.min(LANES, half - first);
+          int first = part % tiles() * wide();
+          int w = Math.min(wide(), half - first);
           int from = first + part / tiles() * (axis == 1 ? half * size.height() : half);
           float[][][] x = new float[2][n][w];
           float[][][] work = new float[2][n][w];
@@ -177,7 +178,12 @@ final class LaneSpectrum {
   }
 
   private int tiles() {
-    return (half + LANES - 1) / LANES;
+    return (half + COLUMNS - 1) / COLUMNS;
+  }
+
+  /** Tiles are about equally wide: one of a single column would cost as much as a full one. */
+  private int wide() {
+    return (half + tiles() - 1) / tiles();
   }
 
   private int blocks(int axis) {
@@ -185,7 +191,7 @@ final class LaneSpectrum {
   }
 
   private void weigh(float[][] re, float[][] im, int part, int axis, Spectrum.Gain gain) {
-    int first = part % tiles() * LANES;
+    int first = part % tiles() * wide();
     int block = part / tiles();
     for (int p = 0; p < re.length; p++) {
       double along = Spectrum.frequency(p, re.length);
