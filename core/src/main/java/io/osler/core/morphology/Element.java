@@ -82,11 +82,4 @@ public record Element(List<Run> runs) {
     return new Element(
         runs.stream().map(r -> new Run(-r.dj(), -r.dk(), -r.to(), -r.from())).toList());
   }
-
-  int reach() {
-    return runs.stream()
-        .mapToInt(r -> Math.max(Math.abs(r.from()), Math.abs(r.to())))
-        .max()
-        .orElse(0);
-  }
 }
