@@ -146,7 +146,8 @@ public record Window(
           Tensor q = activation.apply(logits);
           q = flipped.length == 0 ? q : torch.flip(q, flipped);
           if (sum.isEmpty()) {
-            sum.add(scope.keep(q.contiguous()));
+            // A copy: a network may hand back its input, which the next view still needs.
+            sum.add(scope.keep(q.clone()));
           } else {
             sum.getFirst().add_(q);
           }

@@ -60,7 +60,8 @@ record Topology(
     int[] patch = start(spacing, median);
     Pooling pooling = pool(spacing, patch);
     double estimate = estimate(pooling, outputs, means);
-    while (estimate > means.reference) {
+    // Two images are the least; the reference is for its own batch.
+    while (estimate / means.referenceBatch * 2 > means.reference) {
       patch = pooling.patch.clone();
       int axis = longest(patch, median);
       int[] smaller = patch.clone();
@@ -73,8 +74,8 @@ record Topology(
       estimate = estimate(pooling, outputs, means);
     }
     double count = Arrays.stream(pooling.patch).asDoubleStream().reduce(1, (a, b) -> a * b);
-    long batch = Math.round(means.reference / estimate * means.referenceBatch);
-    long few = Math.round(voxels * 0.05 / count);
+    long batch = (long) Math.rint(means.reference / estimate * means.referenceBatch);
+    long few = (long) Math.rint(voxels * 0.05 / count);
     return new Topology(
         Arrays.stream(pooling.patch).boxed().toList(),
         pooling.strides,
@@ -163,7 +164,7 @@ record Topology(
     return features;
   }
 
-  /** Feature-map voxels of one image: encoder, decoder, transposed convolutions, heads. */
+  /** Feature-map voxels of one image: encoder, decoder, transposed convolutions, last head. */
   private static double estimate(Pooling pooling, int outputs, Means means) {
     int stages = pooling.strides.size();
     List<Integer> features = features(stages, means);
@@ -179,7 +180,7 @@ record Topology(
       sum += 2 * features.get(s) * voxels[s];
     }
     for (int s = 0; s < stages - 1; s++) {
-      sum += (2 * features.get(s) + features.get(s) + outputs) * voxels[s];
+      sum += (3 * features.get(s) + (s == 0 ? outputs : 0)) * voxels[s];
     }
     return sum;
   }
