@@ -68,6 +68,26 @@ public record Plan(
         seed);
   }
 
+  /** The same plan with another inference. */
+  public Plan with(Inference other) {
+    return new Plan(
+        format,
+        labels,
+        input,
+        prepare,
+        normalise,
+        augment,
+        network,
+        start,
+        learning,
+        course,
+        members,
+        other,
+        segmentation,
+        compute,
+        seed);
+  }
+
   /** The same plan with another course and other members. */
   public Plan with(Course otherCourse, Members otherMembers) {
     return new Plan(

@@ -6,6 +6,7 @@ import io.osler.learn.plan.Planner;
 import io.osler.learn.plan.Segmentation;
 import io.osler.learn.train.Course;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -36,6 +37,8 @@ public final class Pacing {
     int folds = plan.members().folds();
     int labelled = (int) data.entries().stream().filter(e -> e.isLabelled()).count();
     int held = Math.max(1, folds > 1 ? labelled : labelled / 10);
+    plan = lighter(plan, pace.judged(), JUDGING_SHARE * seconds);
+    pace = new Segment.Pace(pace.step(), pace.judged() / lightening(reasoned.plan(), plan));
     // Scoring, reading and tidying come on top of predicting.
     double perCase = 1.3 * pace.judged() + 0.05;
     int judged = (int) Math.clamp(JUDGING_SHARE * seconds / perCase, 1, held);
@@ -70,6 +73,39 @@ public final class Pacing {
         "segmentation.judged",
         "%.2f s each for a whole prediction and its scores".formatted(perCase));
     return new Planner.Reasoned(paced, Map.copyOf(reasons));
+  }
+
+  /**
+   * Where one prediction would take more than is there for all of them, mirror images go first,
+   * then half of the overlap.
+   */
+  private static Plan lighter(Plan plan, double seconds, double most) {
+    Plan out = plan;
+    if (seconds > most && !plan.inference().mirror().isEmpty()) {
+      out = out.with(new Plan.Inference(plan.inference().batch(), List.of()));
+    }
+    if (seconds / lightening(plan, out) > most) {
+      Segmentation s = out.outlining();
+      out =
+          out.with(
+              new Segmentation(
+                  s.outlines(),
+                  s.spacing(),
+                  s.patches(),
+                  new Segmentation.Sliding(0.25, s.sliding().batch()),
+                  s.tidying(),
+                  s.judged()));
+    }
+    return out;
+  }
+
+  /** How many times fewer patches a lighter plan predicts, about. */
+  private static double lightening(Plan before, Plan after) {
+    double mirrors =
+        1 << (before.inference().mirror().size() - after.inference().mirror().size());
+    double stride =
+        (1 - after.outlining().sliding().overlap()) / (1 - before.outlining().sliding().overlap());
+    return mirrors * Math.pow(stride, after.input().dims());
   }
 
   /** The plan with other folds, as {@code --folds} asks for beside {@code --plan}. */
