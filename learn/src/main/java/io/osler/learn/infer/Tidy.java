@@ -87,8 +87,7 @@ public final class Tidy {
           ? Optional.empty()
           : Optional.of(
               new Box(
-                  low,
-                  new Size(high[0] - low[0] + 1, high[1] - low[1] + 1, high[2] - low[2] + 1)));
+                  low, new Size(high[0] - low[0] + 1, high[1] - low[1] + 1, high[2] - low[2] + 1)));
     }
 
     boolean[] apply(boolean[] mask, Size whole, Step step) {

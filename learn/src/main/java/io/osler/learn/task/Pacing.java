@@ -101,8 +101,7 @@ public final class Pacing {
 
   /** How many times fewer patches a lighter plan predicts, about. */
   private static double lightening(Plan before, Plan after) {
-    double mirrors =
-        1 << (before.inference().mirror().size() - after.inference().mirror().size());
+    double mirrors = 1 << (before.inference().mirror().size() - after.inference().mirror().size());
     double stride =
         (1 - after.outlining().sliding().overlap()) / (1 - before.outlining().sliding().overlap());
     return mirrors * Math.pow(stride, after.input().dims());

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -16,40 +15,49 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Patches, strides, kernels, features and batches against those that nnunetv2 2.8.1 plans. */
 class TopologyTest {
-  @SuppressWarnings("unchecked")
+  record Golden(List<Row> plans) {}
+
+  record Row(
+      List<Double> spacing,
+      List<Integer> median,
+      int cases,
+      int labels,
+      List<Integer> patch,
+      int batch,
+      List<List<Integer>> strides,
+      List<List<Integer>> kernels,
+      List<Integer> features) {}
+
   @TestFactory
   Stream<DynamicTest> plansAsNnunetAtItsOwnMemoryTarget() throws IOException {
     try (InputStream in =
         Objects.requireNonNull(
             TopologyTest.class.getResourceAsStream("/golden/nnunet_plans.json"))) {
-      Map<String, Object> json = Json.read(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-      List<Map<String, Object>> plans = (List<Map<String, Object>>) json.get("plans");
-      assertThat(plans).hasSizeGreaterThan(10);
-      return plans.stream()
+      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      List<Row> rows = Json.read(Golden.class, text).plans();
+      assertThat(rows).hasSizeGreaterThan(10);
+      return rows.stream()
           .map(
-              plan ->
-                  DynamicTest.dynamicTest(
-                      plan.get("median") + " at " + plan.get("spacing"), () -> check(plan)));
+              row ->
+                  DynamicTest.dynamicTest(row.median() + " at " + row.spacing(), () -> check(row)));
     }
   }
 
-  private static void check(Map<String, Object> golden) {
-    double[] spacing = numbers(golden.get("spacing"));
-    double[] sizes = numbers(golden.get("median"));
-    int[] median = new int[sizes.length];
-    double voxels = numbers(List.of(golden.get("cases")))[0];
-    for (int a = 0; a < median.length; a++) {
-      median[a] = (int) sizes[a];
-      voxels *= median[a];
+  private static void check(Row golden) {
+    double[] spacing = golden.spacing().stream().mapToDouble(Double::doubleValue).toArray();
+    int[] median = golden.median().stream().mapToInt(Integer::intValue).toArray();
+    double voxels = golden.cases();
+    for (int n : median) {
+      voxels *= n;
     }
-    int labels = (int) numbers(List.of(golden.get("labels")))[0];
     Topology topology =
-        Topology.of(spacing, median, voxels, labels, Topology.Means.nnunet(spacing.length));
-    assertThat(words(topology.patch())).isEqualTo(words(golden.get("patch")));
-    assertThat(words(topology.strides())).isEqualTo(words(golden.get("strides")));
-    assertThat(words(topology.kernels())).isEqualTo(words(golden.get("kernels")));
-    assertThat(words(topology.features())).isEqualTo(words(golden.get("features")));
-    assertThat(words(topology.batch())).isEqualTo(words(golden.get("batch")));
+        Topology.of(
+            spacing, median, voxels, golden.labels(), Topology.Means.nnunet(spacing.length));
+    assertThat(topology.patch()).isEqualTo(golden.patch());
+    assertThat(topology.strides()).isEqualTo(golden.strides());
+    assertThat(topology.kernels()).isEqualTo(golden.kernels());
+    assertThat(topology.features()).isEqualTo(golden.features());
+    assertThat(topology.batch()).isEqualTo(golden.batch());
   }
 
   @Test
@@ -64,14 +72,5 @@ class TopologyTest {
       int divisor = half.strides().stream().mapToInt(s -> s.get(axis)).reduce(1, (x, y) -> x * y);
       assertThat(half.patch().get(a) % divisor).isZero();
     }
-  }
-
-  private static double[] numbers(Object list) {
-    return ((List<?>) list).stream().mapToDouble(n -> ((Number) n).doubleValue()).toArray();
-  }
-
-  /** Whole numbers alike whether JSON gave int or double. */
-  private static String words(Object value) {
-    return String.valueOf(value).replace(".0", "");
   }
 }
