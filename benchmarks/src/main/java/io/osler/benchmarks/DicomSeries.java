@@ -2,8 +2,9 @@ package io.osler.benchmarks;
 
 import io.osler.core.io.Nifti;
 import io.osler.core.volume.Volume;
+import io.osler.dicom.read.ReadOptions;
 import io.osler.dicom.read.Series;
-import io.osler.dicom.read.SeriesVolume;
+import io.osler.dicom.read.SeriesSlices;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -27,16 +28,17 @@ final class DicomSeries implements Benchmark {
               sampled(Nifti.read(out)),
               peer.outputs(place.scratch().resolve("outputs")),
               0);
-      Side ours = Side.here("SeriesVolume, Nifti", () -> convert(folder, out));
+      Side ours = Side.here("SeriesSlices, Nifti", () -> convert(folder, out));
       return List.of(Comparison.alternating("dicom-series", ours, peer, ROUNDS, 1, difference));
     }
   }
 
   private static void convert(Path folder, Path out) {
     try {
-      Volume volume = SeriesVolume.read(Series.in(folder).series().getFirst());
+      SeriesSlices slices =
+          SeriesSlices.open(Series.in(folder).series().getFirst(), ReadOptions.DEFAULT);
       Files.deleteIfExists(out);
-      Nifti.write(out, volume, Nifti.Store.INT16);
+      Nifti.write(out, slices.size(), 1, slices.geometry(), Nifti.Store.INT16, slices::read);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -3,6 +3,7 @@ package io.osler.core.io;
 import io.osler.core.config.InputException;
 import io.osler.core.volume.Geometry;
 import io.osler.core.volume.LabelMap;
+import io.osler.core.volume.Size;
 import io.osler.core.volume.Vec3;
 import io.osler.core.volume.Volume;
 import java.io.IOException;
@@ -75,6 +76,17 @@ public final class Nifti {
   /** Writes NIfTI-1, gzipped when the name ends in .gz; sform and qform both hold the geometry. */
   public static void write(Path file, Volume volume, Store store) {
     NiftiWriter.write(file, volume, store, false);
+  }
+
+  /** Slice {@code k} of a channel, row by row, into an array that is used again and again. */
+  public interface Slices {
+    void read(int channel, int k, float[] into);
+  }
+
+  /** Writes a volume that is never whole in memory: its slices are asked for in order. */
+  public static void write(
+      Path file, Size size, int channels, Geometry geometry, Store store, Slices slices) {
+    NiftiWriter.write(file, size, channels, geometry, store, slices, false);
   }
 
   /** As {@link #write(Path, Volume, Store)}, replacing an earlier file in one step. */

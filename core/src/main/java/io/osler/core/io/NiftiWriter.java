@@ -2,6 +2,7 @@ package io.osler.core.io;
 
 import io.osler.core.config.InputException;
 import io.osler.core.volume.Geometry;
+import io.osler.core.volume.Size;
 import io.osler.core.volume.Vec3;
 import io.osler.core.volume.Volume;
 import java.io.IOException;
@@ -20,16 +21,48 @@ final class NiftiWriter {
   private NiftiWriter() {}
 
   static void write(Path file, Volume volume, Nifti.Store store, boolean replace) {
-    byte[] head = head(file, volume, store);
+    byte[] head = head(file, volume.size(), volume.channels(), volume.geometry(), store);
+    Piece piece = new Piece(file, store);
+    write(file, head, replace, out -> piece.put(out, volume.voxels(), volume.voxels().length));
+  }
+
+  static void write(
+      Path file,
+      Size size,
+      int channels,
+      Geometry geometry,
+      Nifti.Store store,
+      Nifti.Slices slices,
+      boolean replace) {
+    byte[] head = head(file, size, channels, geometry, store);
+    Piece piece = new Piece(file, store);
+    float[] slice = new float[size.width() * size.height()];
+    write(
+        file,
+        head,
+        replace,
+        out -> {
+          for (int c = 0; c < channels; c++) {
+            for (int k = 0; k < size.depth(); k++) {
+              slices.read(c, k, slice);
+              piece.put(out, slice, slice.length);
+            }
+          }
+        });
+  }
+
+  private static void write(Path file, byte[] head, boolean replace, Atomic.Body voxels) {
     boolean zip = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(".gz");
     Atomic.Body body =
         out -> {
           if (zip) {
             GZIPOutputStream gzip = new GZIPOutputStream(out, 1 << 16);
-            put(file, gzip, head, volume.voxels(), store);
+            gzip.write(head);
+            voxels.writeTo(gzip);
             gzip.finish();
           } else {
-            put(file, out, head, volume.voxels(), store);
+            out.write(head);
+            voxels.writeTo(out);
           }
         };
     if (replace) {
@@ -39,73 +72,69 @@ final class NiftiWriter {
     }
   }
 
-  private static final int PIECE = 1 << 15;
+  /** Turns floats into bytes; a value that does not fit stops the writing: no file appears. */
+  private static final class Piece {
+    private static final int LENGTH = 1 << 15;
 
-  /** Piece by piece; a value that does not fit stops the writing, and the file never appears. */
-  private static void put(
-      Path file, OutputStream out, byte[] head, float[] voxels, Nifti.Store store)
-      throws IOException {
-    out.write(head);
-    ByteBuffer piece = ByteBuffer.allocate(4 * PIECE).order(ByteOrder.LITTLE_ENDIAN);
-    short[] shorts = new short[store == Nifti.Store.INT16 ? PIECE : 0];
-    for (int from = 0; from < voxels.length; from += PIECE) {
-      int n = Math.min(PIECE, voxels.length - from);
-      switch (store) {
-        case FLOAT32 -> piece.asFloatBuffer().put(voxels, from, n);
-        case INT16 -> {
-          int wrong = 0;
-          for (int i = 0; i < n; i++) {
-            float v = voxels[from + i];
-            short s = (short) (int) v;
-            shorts[i] = s;
-            wrong |= s == v ? 0 : 1;
+    private final Path file;
+    private final Nifti.Store store;
+    private final ByteBuffer bytes = ByteBuffer.allocate(4 * LENGTH).order(ByteOrder.LITTLE_ENDIAN);
+    private final short[] shorts = new short[LENGTH];
+
+    Piece(Path file, Nifti.Store store) {
+      this.file = file;
+      this.store = store;
+    }
+
+    void put(OutputStream out, float[] voxels, int count) throws IOException {
+      for (int from = 0; from < count; from += LENGTH) {
+        int n = Math.min(LENGTH, count - from);
+        switch (store) {
+          case FLOAT32 -> bytes.asFloatBuffer().put(voxels, from, n);
+          case INT16 -> {
+            int wrong = 0;
+            for (int i = 0; i < n; i++) {
+              float v = voxels[from + i];
+              short s = (short) (int) v;
+              shorts[i] = s;
+              wrong |= s == v ? 0 : 1;
+            }
+            requireFit(voxels, from, n, wrong);
+            bytes.asShortBuffer().put(shorts, 0, n);
           }
-          requireFit(file, voxels, from, n, store, wrong);
-          piece.asShortBuffer().put(shorts, 0, n);
+          case UINT8 -> {
+            int wrong = 0;
+            for (int i = 0; i < n; i++) {
+              float v = voxels[from + i];
+              int b = (int) v & 0xFF;
+              bytes.array()[i] = (byte) b;
+              wrong |= b == v ? 0 : 1;
+            }
+            requireFit(voxels, from, n, wrong);
+          }
         }
-        case UINT8 -> {
-          int wrong = 0;
-          for (int i = 0; i < n; i++) {
-            float v = voxels[from + i];
-            int b = (int) v & 0xFF;
-            piece.array()[i] = (byte) b;
-            wrong |= b == v ? 0 : 1;
-          }
-          requireFit(file, voxels, from, n, store, wrong);
+        int unit = store == Nifti.Store.FLOAT32 ? 4 : store == Nifti.Store.INT16 ? 2 : 1;
+        out.write(bytes.array(), 0, n * unit);
+      }
+    }
+
+    private void requireFit(float[] voxels, int from, int n, int wrong) {
+      for (int i = from; wrong != 0 && i < from + n; i++) {
+        float v = voxels[i];
+        float back = store == Nifti.Store.INT16 ? (short) (int) v : (int) v & 0xFF;
+        if (back != v) {
+          throw new InputException(
+              file + ": the value " + v + " cannot be stored as " + store + ".",
+              "",
+              "store the volume as FLOAT32.");
         }
       }
-      int unit = store == Nifti.Store.FLOAT32 ? 4 : store == Nifti.Store.INT16 ? 2 : 1;
-      out.write(piece.array(), 0, n * unit);
     }
   }
 
-  private static void requireFit(
-      Path file, float[] voxels, int from, int n, Nifti.Store store, int wrong) {
-    if (wrong == 0) {
-      return;
-    }
-    for (int i = from; i < from + n; i++) {
-      float v = voxels[i];
-      float back = store == Nifti.Store.INT16 ? (short) (int) v : (int) v & 0xFF;
-      if (back != v) {
-        throw new InputException(
-            file + ": the value " + v + " cannot be stored as " + store + ".",
-            "",
-            "store the volume as FLOAT32.");
-      }
-    }
-  }
-
-  private static byte[] head(Path file, Volume volume, Nifti.Store store) {
+  private static byte[] head(Path file, Size size, int channels, Geometry g, Nifti.Store store) {
     int[] dim = {
-      volume.channels() > 1 ? 4 : 3,
-      volume.size().width(),
-      volume.size().height(),
-      volume.size().depth(),
-      volume.channels(),
-      1,
-      1,
-      1
+      channels > 1 ? 4 : 3, size.width(), size.height(), size.depth(), channels, 1, 1, 1
     };
     ByteBuffer b = ByteBuffer.allocate(352).order(ByteOrder.LITTLE_ENDIAN);
     b.putInt(0, NiftiHeader.V1);
@@ -121,7 +150,6 @@ final class NiftiWriter {
     int code = store == Nifti.Store.UINT8 ? 2 : store == Nifti.Store.INT16 ? 4 : 16;
     int bits = store == Nifti.Store.UINT8 ? 8 : store == Nifti.Store.INT16 ? 16 : 32;
     b.putShort(70, (short) code).putShort(72, (short) bits);
-    Geometry g = volume.geometry();
     int hand = g.direction().handedness();
     float[] pixdim = {
       hand, (float) g.spacing().x(), (float) g.spacing().y(), (float) g.spacing().z(), 1, 1, 1, 1

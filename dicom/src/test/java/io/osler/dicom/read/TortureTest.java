@@ -69,6 +69,22 @@ class TortureTest {
     for (int c = 0; c < channels; c++) {
       assertThat(Phantom.error(volume, c)).as("channel " + c).isLessThan(EXACT);
     }
+    assertThat(oneByOne(found.getFirst(), volume)).isEqualTo(volume.voxels());
+  }
+
+  /** The same voxels, slice by slice. */
+  private static float[] oneByOne(Series series, Volume volume) {
+    SeriesSlices slices = SeriesSlices.open(series, ReadOptions.DEFAULT);
+    assertThat(slices.size()).isEqualTo(volume.size());
+    assertThat(slices.geometry()).isEqualTo(volume.geometry());
+    float[] all = new float[volume.voxels().length];
+    int pixels = volume.size().width() * volume.size().height();
+    float[] slice = new float[pixels];
+    for (int n = 0; n < all.length / pixels; n++) {
+      slices.read(n / volume.size().depth(), n % volume.size().depth(), slice);
+      System.arraycopy(slice, 0, all, n * pixels, pixels);
+    }
+    return all;
   }
 
   private static org.assertj.core.data.Offset<Double> within() {
