@@ -92,14 +92,7 @@ final class NiftiWriter {
         switch (store) {
           case FLOAT32 -> bytes.asFloatBuffer().put(voxels, from, n);
           case INT16 -> {
-            int wrong = 0;
-            for (int i = 0; i < n; i++) {
-              float v = voxels[from + i];
-              short s = (short) (int) v;
-              shorts[i] = s;
-              wrong |= s == v ? 0 : 1;
-            }
-            requireFit(voxels, from, n, wrong);
+            requireFit(voxels, from, n, rounded(voxels, from, n, shorts));
             bytes.asShortBuffer().put(shorts, 0, n);
           }
           case UINT8 -> {
@@ -116,6 +109,18 @@ final class NiftiWriter {
         int unit = store == Nifti.Store.FLOAT32 ? 4 : store == Nifti.Store.INT16 ? 2 : 1;
         out.write(bytes.array(), 0, n * unit);
       }
+    }
+
+    /** Not 0 when a value is no short: two plain loops, which the compiler makes vectors of. */
+    private static int rounded(float[] voxels, int from, int n, short[] to) {
+      for (int i = 0; i < n; i++) {
+        to[i] = (short) (int) voxels[from + i];
+      }
+      int wrong = 0;
+      for (int i = 0; i < n; i++) {
+        wrong |= Float.floatToRawIntBits(to[i] - voxels[from + i]);
+      }
+      return wrong;
     }
 
     private void requireFit(float[] voxels, int from, int n, int wrong) {

@@ -7,7 +7,6 @@ import io.osler.dicom.dataset.DicomFile;
 import io.osler.dicom.dataset.Tag;
 import io.osler.dicom.dataset.TransferSyntax.Compression;
 import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
@@ -31,14 +30,24 @@ final class NativeFrames implements AutoCloseable {
     }
   }
 
+  /** Room for the bytes of one frame, for one thread, over many files. */
+  static final class Room {
+    private ByteBuffer bytes = ByteBuffer.allocateDirect(0);
+
+    private ByteBuffer of(int size) {
+      bytes = bytes.capacity() >= size ? bytes : ByteBuffer.allocateDirect(size);
+      return bytes.clear().limit(size);
+    }
+  }
+
   private final Path path;
   private final FileChannel channel;
-  private final Arena arena = Arena.ofConfined();
-  private Optional<ByteBuffer> buffer = Optional.empty();
+  private final Room room;
 
-  private NativeFrames(Path path, FileChannel channel) {
+  private NativeFrames(Path path, FileChannel channel, Room room) {
     this.path = path;
     this.channel = channel;
+    this.room = room;
   }
 
   /** Of a header that was read up to its pixels; empty when the frame has to be decoded. */
@@ -75,9 +84,9 @@ final class NativeFrames implements AutoCloseable {
     return Optional.of(new Block(start, layout, big));
   }
 
-  static NativeFrames open(Path path) {
+  static NativeFrames open(Path path, Room room) {
     try {
-      return new NativeFrames(path, FileChannel.open(path, StandardOpenOption.READ));
+      return new NativeFrames(path, FileChannel.open(path, StandardOpenOption.READ), room);
     } catch (IOException e) {
       throw cut(path);
     }
@@ -85,12 +94,7 @@ final class NativeFrames implements AutoCloseable {
 
   /** Scaled into {@code voxels}, from {@code start} on. */
   void read(Frame frame, Block block, float[] voxels, int start) {
-    ByteBuffer bytes =
-        buffer
-            .filter(one -> one.capacity() >= block.bytes())
-            .orElseGet(() -> arena.allocate(block.bytes()).asByteBuffer());
-    buffer = Optional.of(bytes);
-    bytes.clear().limit(block.bytes());
+    ByteBuffer bytes = room.of(block.bytes());
     try {
       long at = block.start();
       while (bytes.hasRemaining()) {
@@ -122,7 +126,6 @@ final class NativeFrames implements AutoCloseable {
 
   @Override
   public void close() {
-    arena.close();
     try {
       channel.close();
     } catch (IOException e) {

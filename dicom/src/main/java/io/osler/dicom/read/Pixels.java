@@ -19,6 +19,10 @@ import java.util.Optional;
 
 /** Decodes frames into the places that they have in a volume, in parallel. */
 final class Pixels {
+  /** One for each thread that decodes. */
+  private static final ThreadLocal<NativeFrames.Room> ROOM =
+      ThreadLocal.withInitial(NativeFrames.Room::new);
+
   private Pixels() {}
 
   /** One frame and where its voxels begin. */
@@ -85,7 +89,7 @@ final class Pixels {
   }
 
   private static void direct(Path path, List<Target> targets, float[] voxels) {
-    try (NativeFrames frames = NativeFrames.open(path)) {
+    try (NativeFrames frames = NativeFrames.open(path, ROOM.get())) {
       for (Target target : targets) {
         frames.read(target.frame, target.frame.block().orElseThrow(), voxels, target.start);
       }

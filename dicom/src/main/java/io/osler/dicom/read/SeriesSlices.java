@@ -10,16 +10,16 @@ import java.util.Optional;
 
 /**
  * v(c, k) of a series, slice by slice as they are asked for: what {@link SeriesImage} reads, in the
- * memory of one slice. Tilted stacks and mosaics are read whole all the same.
+ * memory of one slice, by one thread. Tilted stacks, mosaics and compressed frames are read whole
+ * all the same.
  */
 public final class SeriesSlices {
   private final Assembly assembly;
-  private final ReadOptions options;
   private final Optional<SeriesImage> whole;
+  private final NativeFrames.Room room = new NativeFrames.Room();
 
-  private SeriesSlices(Assembly assembly, ReadOptions options, Optional<SeriesImage> whole) {
+  private SeriesSlices(Assembly assembly, Optional<SeriesImage> whole) {
     this.assembly = assembly;
-    this.options = options;
     this.whole = whole;
   }
 
@@ -43,9 +43,7 @@ public final class SeriesSlices {
                 .flatMap(List::stream)
                 .allMatch(frame -> frame.block().isPresent());
     return new SeriesSlices(
-        assembly,
-        options,
-        oneByOne ? Optional.empty() : Optional.of(SeriesImage.read(series, options)));
+        assembly, oneByOne ? Optional.empty() : Optional.of(SeriesImage.read(series, options)));
   }
 
   public Size size() {
@@ -75,7 +73,7 @@ public final class SeriesSlices {
       return;
     }
     Frame frame = assembly.channels().get(channel).get(k);
-    try (NativeFrames frames = NativeFrames.open(frame.path())) {
+    try (NativeFrames frames = NativeFrames.open(frame.path(), room)) {
       frames.read(frame, frame.block().orElseThrow(), into, 0);
     }
   }
