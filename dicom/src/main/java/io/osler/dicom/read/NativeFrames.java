@@ -94,9 +94,12 @@ final class NativeFrames implements AutoCloseable {
 
   /** Scaled into {@code voxels}, from {@code start} on. */
   void read(Frame frame, Block block, float[] voxels, int start) {
-    ByteBuffer bytes = room.of(block.bytes());
     try {
       long at = block.start();
+      if (channel.size() < at + block.bytes()) {
+        throw cut(path);
+      }
+      ByteBuffer bytes = room.of(block.bytes());
       while (bytes.hasRemaining()) {
         int count = channel.read(bytes, at);
         if (count < 0) {
@@ -104,17 +107,17 @@ final class NativeFrames implements AutoCloseable {
         }
         at += count;
       }
+      PixelData.scaledWords(
+          MemorySegment.ofBuffer(bytes.flip()),
+          block.layout(),
+          block.big(),
+          frame.slope(),
+          frame.intercept(),
+          voxels,
+          start);
     } catch (IOException e) {
       throw cut(path);
     }
-    PixelData.scaledWords(
-        MemorySegment.ofBuffer(bytes.flip()),
-        block.layout(),
-        block.big(),
-        frame.slope(),
-        frame.intercept(),
-        voxels,
-        start);
   }
 
   private static InputException cut(Path path) {

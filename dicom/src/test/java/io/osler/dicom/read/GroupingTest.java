@@ -110,4 +110,17 @@ class GroupingTest {
     assertThat(found.series().getFirst().files()).hasSize(3);
     assertThat(found.refused()).hasSize(1).first().asString().contains("broken.dcm");
   }
+
+  /** The header still claims all of its pixels; nothing is allocated on its word. */
+  @Test
+  void filesThatEndEarlyAreRefused() throws IOException {
+    new Phantom(folder).stack(Phantom.AXIAL, Torture.STEP, 0, 1, 2);
+    Path file = folder.resolve("002.dcm");
+    byte[] bytes = Files.readAllBytes(file);
+    Files.write(file, java.util.Arrays.copyOf(bytes, bytes.length - 50));
+    Series series = Series.in(folder).series().getFirst();
+    assertThatThrownBy(() -> SeriesImage.read(series))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("002.dcm ends before its pixel data (7fe0,0010) does");
+  }
 }
