@@ -67,6 +67,9 @@ def decode():
             continue
         reference = pixels if reference is None else reference
         ways.append(("pydicom " + plugin, lambda plugin=plugin: pixel_array(dataset, decoding_plugin=plugin, raw=True)))
+    if reference is None:  # twelve-bit JPEG; SimpleITK gives rescaled values
+        values = sitk.GetArrayFromImage(sitk.ReadImage(path)).astype(np.float64)
+        reference = (values - float(dataset.RescaleIntercept)) / float(dataset.RescaleSlope)
     return *fastest(ways), np.ascontiguousarray(reference, "<f4").reshape(-1)
 
 
