@@ -25,6 +25,7 @@ public final class Benchmarks {
           entry("compile-2d", Steps.compiled(Work::flat)),
           entry("epoch-2d", Epochs.of(Work.flat(Precision.BFLOAT16))),
           entry("epoch-3d", Epochs.of(Work.half())),
+          entry("predict-cli", PredictCli.of(Precision.FLOAT32)),
           entry("transforms", new Transforms()));
 
   private Benchmarks() {}

@@ -20,7 +20,9 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -65,14 +67,17 @@ final class DemoCommand implements Callable<Integer> {
         new Training("Breast ultrasound demo", "Osler " + Version.osler(), model, false);
     remove(model);
     remove(training.runFolder());
-    Curve curve = new Curve();
+    List<Curve> curves = new ArrayList<>();
     boolean terminal = System.console() != null && System.console().isTerminal();
     Training.Result result =
         training.train(
             data,
             reasoned.plan(),
             reasoned.yaml(),
-            label -> curve.and(new ProgressBar(System.err, terminal, label)));
+            label -> {
+              curves.add(new Curve());
+              return curves.getLast().and(new ProgressBar(System.err, terminal, label));
+            });
     Ensemble ensemble = result.bundle().ensemble(threads);
     Predictions seen =
         Classify.predict(
@@ -84,7 +89,13 @@ final class DemoCommand implements Callable<Integer> {
     Atomic.replace(
         out.resolve("evaluation.json"), Json.write(evaluation).getBytes(StandardCharsets.UTF_8));
     Reports reports =
-        new Reports(result.bundle(), data, fingerprint, seen, evaluation, curve.points());
+        new Reports(
+            result.bundle(),
+            data,
+            fingerprint,
+            seen,
+            evaluation,
+            curves.stream().map(Curve::points).toList());
     ReportPage.write(reports.report(ensemble), out.resolve("report.html"));
     System.out.printf("%n%s%n", evaluation.table());
     System.out.printf(

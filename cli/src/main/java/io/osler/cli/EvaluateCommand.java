@@ -9,10 +9,14 @@ import io.osler.learn.data.DataSet;
 import io.osler.learn.data.Entry;
 import io.osler.learn.data.Labels;
 import io.osler.learn.data.Split;
+import io.osler.learn.infer.Ensemble;
 import io.osler.learn.infer.Predictions;
+import io.osler.learn.plan.Fingerprint;
+import io.osler.learn.report.ReportPage;
 import io.osler.learn.task.Classify;
 import io.osler.learn.task.Comparison;
 import io.osler.learn.task.Evaluation;
+import io.osler.learn.task.Reports;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,7 +38,7 @@ import picocli.CommandLine.Spec;
     name = "evaluate",
     description = {
       "Score a model on labelled cases: metrics with 95 %% intervals, per subgroup too.",
-      "Writes evaluation.json and predictions.csv."
+      "Writes evaluation.json, predictions.csv and report.html, a page to read and print."
     },
     footer = {
       "",
@@ -116,7 +120,8 @@ final class EvaluateCommand implements Callable<Integer> {
       return 0;
     }
     DataSet data = labels.open(path, bundle.model().plan().labels());
-    for (String name : List.of("evaluation.json", "comparison.json", "predictions.csv")) {
+    for (String name :
+        List.of("evaluation.json", "comparison.json", "predictions.csv", "report.html")) {
       if (Files.exists(out.resolve(name))) {
         throw new InputException(
             out + " holds an evaluation already.", name + " is there.", "choose another --out.");
@@ -140,7 +145,8 @@ final class EvaluateCommand implements Callable<Integer> {
     present(data, entries);
     Optional<Bundle> other = against.map(Bundle::open);
     other.ifPresent(one -> sameTask(bundle, one));
-    Predictions seen = predict(bundle, entries);
+    Ensemble ensemble = bundle.ensemble(Runtime.getRuntime().availableProcessors());
+    Predictions seen = predict(bundle, ensemble, entries);
     String on = split.map(s -> "the " + s.key() + " split").orElse("all labelled cases");
     Evaluation evaluation =
         Evaluation.of(seen, bundle.model(), on, seed).warning(learntFrom(bundle, entries));
@@ -150,7 +156,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 Comparison.of(
                     seen,
                     paths.getFirst().toString(),
-                    predict(one, entries),
+                    predict(one, one.ensemble(Runtime.getRuntime().availableProcessors()), entries),
                     against.get().toString(),
                     on,
                     seed));
@@ -160,6 +166,8 @@ final class EvaluateCommand implements Callable<Integer> {
           out.resolve("comparison.json"),
           Json.write(comparison.get()).getBytes(StandardCharsets.UTF_8));
     }
+    var reports = new Reports(bundle, data, Fingerprint.of(data), seen, evaluation, List.of());
+    ReportPage.write(reports.report(ensemble), out.resolve("report.html"));
     Atomic.write(
         out.resolve("predictions.csv"),
         Tables.csv(seen, bundle.model()).getBytes(StandardCharsets.UTF_8));
@@ -170,10 +178,8 @@ final class EvaluateCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static Predictions predict(Bundle bundle, List<Entry> entries) {
-    int threads = Runtime.getRuntime().availableProcessors();
-    return Classify.predict(
-        bundle.model().plan(), bundle.ensemble(threads), bundle.model().calibration(), entries);
+  private static Predictions predict(Bundle bundle, Ensemble ensemble, List<Entry> entries) {
+    return Classify.predict(bundle.model().plan(), ensemble, bundle.model().calibration(), entries);
   }
 
   private void present(DataSet data, List<Entry> entries) {

@@ -85,4 +85,18 @@ public record OperatingPoint(
     double middle = next + (score - next) / 2;
     return middle > next ? middle : score; // neighbouring doubles have no middle
   }
+
+  /** What a name such as {@code sensitivity-0.95} says, to be read by people. */
+  public static String words(String name) {
+    if (name.equals("youden")) {
+      return "Best balance";
+    }
+    int dash = name.indexOf('-');
+    if (dash < 0 || !name.substring(dash + 1).matches("0\\.\\d+|1\\.0+")) {
+      return name;
+    }
+    double least = 100 * Double.parseDouble(name.substring(dash + 1));
+    String number = least == Math.rint(least) ? Long.toString(Math.round(least)) : "" + least;
+    return "At least " + number + " % " + name.substring(0, dash);
+  }
 }

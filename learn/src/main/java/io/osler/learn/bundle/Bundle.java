@@ -10,6 +10,7 @@ import io.osler.learn.net.Network;
 import io.osler.learn.plan.Plan;
 import io.osler.learn.plan.Plans;
 import io.osler.learn.tensor.Compute;
+import io.osler.learn.tensor.Layout;
 import io.osler.learn.tensor.Safetensors;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -132,6 +133,9 @@ public record Bundle(Path folder, Model model) {
       for (int i = 0; i < model.networks(); i++) {
         Network network = Plans.network(plan, plan.seed());
         file.into(network.weights().state(), i + ".");
+        if (plan.compute().layout() == Layout.CHANNELS_LAST) {
+          network.weights().toChannelsLast();
+        }
         networks.add(network);
       }
     }

@@ -67,6 +67,9 @@ public record Speed(Compute compute, double secondsPerStep) {
     Network network = build.get();
     try (var _ = network.weights()) {
       network.weights().training(true);
+      if (compute.layout() == Layout.CHANNELS_LAST) {
+        network.weights().toChannelsLast();
+      }
       // The first step makes kernels and warms the allocator: it does not count.
       int steps = step(network, batchShape, compute) > SLOW_SECONDS ? 1 : STEPS;
       double[] seconds = new double[steps];

@@ -8,17 +8,31 @@ final class DataSections {
 
   static void write(Html page, Report report) {
     data(page, report);
-    LearningCurve curve = new LearningCurve(report.metric(), report.curve());
-    page.raw("<section id=\"training\"><h2>Training</h2>")
-        .element("p class=\"soft\"", curve.sentence());
-    if (!report.curve().isEmpty()) {
-      page.raw("<figure class=\"wide\">" + curve.svg() + "</figure>");
-    }
-    page.raw("</section><section id=\"card\"><h2>Model card</h2><div class=\"card\">")
+    training(page, report);
+    page.raw("<section id=\"card\"><h2>Model card</h2><div class=\"card\">")
         .raw(Markdown.html(report.card(), 2))
         .raw("</div></section><section id=\"origin\"><h2>Origin</h2>")
         .raw("<p class=\"soft\">With these, the same model can be made and checked again.</p>");
     pairs(page, report.origin());
+    page.raw("</section>");
+  }
+
+  /** A curve for each network; nothing where only an evaluation is reported. */
+  private static void training(Html page, Report report) {
+    if (report.curves().isEmpty()) {
+      return;
+    }
+    page.raw("<section id=\"training\"><h2>Training</h2>");
+    for (int i = 0; i < report.curves().size(); i++) {
+      LearningCurve curve = new LearningCurve(report.metric(), report.curves().get(i));
+      if (report.curves().size() > 1) {
+        page.element("h3", "Network %d of %d".formatted(i + 1, report.curves().size()));
+      }
+      page.element("p class=\"soft\"", curve.sentence());
+      if (!curve.points().isEmpty()) {
+        page.raw("<figure class=\"wide\">" + curve.svg() + "</figure>");
+      }
+    }
     page.raw("</section>");
   }
 

@@ -75,7 +75,6 @@ public record LearningCurve(String metric, List<CurvePoint> points) {
     }
     CurvePoint last = points.getLast();
     StringBuilder said = new StringBuilder(Numbers.count(last.step())).append(" steps in ");
-    said.append(last.epoch() + 1).append(last.epoch() == 0 ? " epoch, " : " epochs, ");
     said.append(Numbers.duration(last.seconds())).append('.');
     int best = best();
     if (best >= 0) {

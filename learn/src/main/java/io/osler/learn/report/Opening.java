@@ -29,7 +29,8 @@ final class Opening {
     tiles(page, report);
     page.raw("<nav><a href=\"#results\">Results</a><a href=\"#cases\">Cases</a>")
         .raw("<a href=\"#subgroups\">Subgroups</a><a href=\"#data\">Data</a>")
-        .raw("<a href=\"#training\">Training</a><a href=\"#card\">Model card</a>")
+        .raw(report.curves().isEmpty() ? "" : "<a href=\"#training\">Training</a>")
+        .raw("<a href=\"#card\">Model card</a>")
         .raw("<a href=\"#origin\">Origin</a></nav></header>");
   }
 

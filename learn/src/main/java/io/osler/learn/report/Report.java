@@ -14,6 +14,7 @@ import java.util.SequencedMap;
  * @param unit what one case is called in the plural: "images", "scans"
  * @param positive index of the class that is looked for, when there are two classes
  * @param metric name of the curve points' validation metric, for example "AUC"
+ * @param curves learning curve of each network; none where only an evaluation is reported
  * @param scores name (kebab-case, for example "auc") → value with 95 % interval, on the test images
  * @param points of operation, the one in use first; none when there are more than two classes
  * @param card the model card, Markdown
@@ -27,7 +28,7 @@ public record Report(
     int positive,
     DataSummary data,
     String metric,
-    List<CurvePoint> curve,
+    List<List<CurvePoint>> curves,
     SequencedMap<String, Interval> scores,
     List<Prediction> predictions,
     List<OperatingResult> points,
@@ -39,7 +40,7 @@ public record Report(
 
   public Report {
     classes = List.copyOf(classes);
-    curve = List.copyOf(curve);
+    curves = curves.stream().map(List::copyOf).toList();
     scores = DataSummary.copy(scores);
     predictions = List.copyOf(predictions);
     points = List.copyOf(points);

@@ -159,6 +159,7 @@ public final class Classify {
             member.seed());
     try (var batches = new ImageBatches(recipe, compute.layout(), 1);
         var log = new Log(folder.resolve("log.jsonl"));
+        var page = new CurvePage(folder.resolve("learning-curve.html"));
         var fit =
             new Fit(
                 network,
@@ -167,7 +168,11 @@ public final class Classify {
                 compute,
                 member.seed(),
                 start.rate())) {
-      fit.run(batches, () -> validate(network, member.held()), checkpoints, log.and(progress));
+      fit.run(
+          batches,
+          () -> validate(network, member.held()),
+          checkpoints,
+          log.and(page).and(progress));
     }
     return network;
   }

@@ -1,6 +1,7 @@
 package io.osler.learn.task;
 
 import io.osler.core.metric.Interval;
+import io.osler.core.metric.OperatingPoint;
 import io.osler.core.volume.Case;
 import io.osler.core.volume.Truth;
 import io.osler.learn.bundle.Bundle;
@@ -36,7 +37,7 @@ import java.util.TreeSet;
  *
  * @param data the whole data set, for the summary and the pictures
  * @param seen predictions for the cases that were evaluated
- * @param curve of training; empty where only an evaluation is reported
+ * @param curves of training, one for each network; none where only an evaluation is reported
  */
 public record Reports(
     Bundle bundle,
@@ -44,7 +45,7 @@ public record Reports(
     Fingerprint fingerprint,
     Predictions seen,
     Evaluation evaluation,
-    List<CurvePoint> curve) {
+    List<List<CurvePoint>> curves) {
   private static final int PICTURES_OF_A_KIND = 4;
 
   /** Gathers the report; heat maps are Grad-CAM's, for the class that was called. */
@@ -58,7 +59,7 @@ public record Reports(
         labels.positive(),
         summary(),
         "AUC",
-        curve,
+        curves,
         evaluation.metrics(),
         seen.rows().stream().map(this::prediction).toList(),
         points(),
@@ -136,7 +137,7 @@ public record Reports(
               if (m.containsKey("sensitivity") && m.containsKey("specificity")) {
                 points.add(
                     new OperatingResult(
-                        name,
+                        OperatingPoint.words(name),
                         "Chosen on held-out training and validation images.",
                         point.threshold(),
                         m.get("sensitivity"),

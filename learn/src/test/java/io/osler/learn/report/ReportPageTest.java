@@ -73,7 +73,7 @@ class ReportPageTest {
               RocChart.precisionRecall(report),
               ReliabilityChart.svg(report),
               ConfusionChart.svg(report),
-              new LearningCurve(report.metric(), report.curve()).svg())) {
+              new LearningCurve(report.metric(), report.curves().getFirst()).svg())) {
         DocumentBuilderFactory.newInstance()
             .newDocumentBuilder()
             .parse(new InputSource(new StringReader(svg)));

@@ -39,7 +39,7 @@ final class SampleReport {
         0,
         data(classes),
         "AUC",
-        curve(random),
+        List.of(curve(random)),
         scores(),
         predictions,
         binary ? points() : List.of(),
