@@ -145,7 +145,7 @@ public record OutlineEvaluation(
       row(text, "mean", mean);
     }
     if (!instances.isEmpty()) {
-      text.append("%nobjects%n");
+      text.append("\nobjects\n");
       instances.forEach((name, value) -> text.append("%-28s %s%n".formatted(name, value)));
     }
     warnings.forEach(warning -> text.append("%nwarning: %s%n".formatted(warning)));

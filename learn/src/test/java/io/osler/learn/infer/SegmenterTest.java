@@ -1,0 +1,120 @@
+package io.osler.learn.infer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.osler.core.transform.Interpolation;
+import io.osler.core.transform.Normalise;
+import io.osler.core.transform.Orient;
+import io.osler.core.transform.Respace;
+import io.osler.core.transform.Transform;
+import io.osler.core.transform.ZScore;
+import io.osler.core.volume.Geometry;
+import io.osler.core.volume.LabelMap;
+import io.osler.core.volume.Size;
+import io.osler.core.volume.Vec3;
+import io.osler.core.volume.Volume;
+import io.osler.learn.data.Outlines;
+import io.osler.learn.net.Network;
+import io.osler.learn.net.SegmenterSpec;
+import io.osler.learn.plan.Plan;
+import io.osler.learn.plan.Plans;
+import io.osler.learn.plan.Segmentation;
+import io.osler.learn.tensor.Compute;
+import io.osler.learn.train.Course;
+import io.osler.learn.train.Optimiser;
+import io.osler.learn.train.Sampling;
+import io.osler.learn.train.Schedule;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class SegmenterTest {
+  private static final Outlines OUTLINES =
+      new Outlines(
+          List.of(
+              new Outlines.Structure("a", List.of(3), 3),
+              new Outlines.Structure("b", List.of(7), 7)),
+          false,
+          Optional.empty(),
+          false,
+          List.of("MRI"));
+
+  private static Plan plan(List<Transform> prepare) {
+    return new Plan(
+        Plan.FORMAT,
+        OUTLINES.labels(),
+        new Plan.Input(1, 8, 8, 8),
+        prepare,
+        new Normalise(List.of(0.0), List.of(1.0)),
+        List.of(),
+        new SegmenterSpec.Unet(List.of(4, 8)),
+        Optional.empty(),
+        new Plan.Learning(2, Plan.LossKind.DICE_CROSS_ENTROPY, 0, 0, new Sampling.Natural()),
+        new Course(
+            1, new Optimiser.AdamW(1e-3, 0.9, 0.999, 0), new Schedule.Constant(), 0, 0.5, 1, 0),
+        new Plan.Members(1, 1),
+        new Plan.Inference(4, List.of(0)),
+        Optional.of(
+            new Segmentation(
+                OUTLINES,
+                Vec3.ONE,
+                new Segmentation.Patches(0.33, 30, 30, 0.2, 0.7, 1.4, 0.2),
+                new Segmentation.Sliding(0.5, 4),
+                Segmentation.Tidying.NONE,
+                10)),
+        Compute.plain(1),
+        1);
+  }
+
+  private static Volume image() {
+    Size size = new Size(11, 9, 13);
+    var random = new SplittableRandom(5);
+    float[] voxels = new float[size.voxels()];
+    for (int v = 0; v < voxels.length; v++) {
+      voxels[v] = (float) random.nextDouble();
+    }
+    return Volume.of(size, Geometry.spaced(1, 1.5, 2), voxels);
+  }
+
+  private static LabelMap predict(Plan plan, Volume image) {
+    Network network = Plans.network(plan, 4);
+    try (var _ = network.weights()) {
+      return new Segmenter(plan, List.of(network), plan.compute()).predict(image);
+    }
+  }
+
+  @Test
+  void theSameAnatomyStoredInAnotherOrderGivesTheSameAnswer() {
+    Plan plan = plan(List.of(new Orient("LPS"), new ZScore(false)));
+    Volume image = image();
+    LabelMap found = predict(plan, image);
+    assertThat(found.labels()).contains(3).containsAnyOf(0, 7); // not one label throughout
+    for (String stored : List.of("RAI", "SLP", "PIR")) {
+      Volume turned = new Orient(stored).apply(image);
+      LabelMap there = predict(plan, turned);
+      assertThat(there.size()).isEqualTo(turned.size());
+      assertThat(there.geometry()).isEqualTo(turned.geometry());
+      assertThat(new Orient("LPS").apply(there).labels())
+          .as(stored)
+          .isEqualTo(new Orient("LPS").apply(found).labels());
+    }
+  }
+
+  @Test
+  void predictsOnTheGridOfTheImageWhateverTheNetworkSees() {
+    Plan plan =
+        plan(
+            List.of(
+                new Orient("LPS"),
+                new Respace(new Vec3(0.8, 1, 1.3), Interpolation.B_SPLINE, Interpolation.NEAREST),
+                new ZScore(false)));
+    Volume image = new Orient("RSA").apply(image());
+    LabelMap found = predict(plan, image);
+    assertThat(found.size()).isEqualTo(image.size());
+    assertThat(found.geometry()).isEqualTo(image.geometry());
+    for (int label : found.labels()) {
+      assertThat(label).isIn(0, 3, 7);
+    }
+  }
+}
