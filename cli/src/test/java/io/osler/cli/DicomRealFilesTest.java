@@ -46,7 +46,10 @@ class DicomRealFilesTest {
       try (Stream<Path> walk = Files.walk(data().resolve(name))) {
         walk.filter(Files::isRegularFile)
             .filter(
-                file -> !file.toString().matches(".*\\.(txt|json|md|py|csv|npy|zip|dat|xml|bin)$"))
+                file ->
+                    !file.toString()
+                        .matches(
+                            ".*\\.(txt|json|md|py|csv|npy|zip|dat|xml|bin|icc|dump|gz|jpeg|README)$"))
             .sorted()
             .forEach(all::add);
       }
