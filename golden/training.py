@@ -46,7 +46,7 @@ def optimisers():
              + ",".join(f"a{i}" for i in range(8))]
     cases = {
         "adamw": (lambda g: torch.optim.AdamW(g, lr=0.05, betas=(0.9, 0.99), eps=1e-8), 0.1, "cosine", 0),
-        "adamw-clipped": (lambda g: torch.optim.AdamW(g, lr=0.05, betas=(0.8, 0.999), eps=1e-8), 0.0, "poly", 1.5),
+        "adamw-clipped": (lambda g: torch.optim.AdamW(g, lr=0.05, betas=(0.8, 0.999), eps=1e-8), 0.0, "poly", 4.0),
         "sgd": (lambda g: torch.optim.SGD(g, lr=0.05, momentum=0.9), 0.01, "poly", 0),
         "sgd-nesterov": (lambda g: torch.optim.SGD(g, lr=0.05, momentum=0.9, nesterov=True), 0.02, "cosine", 1.5),
         "sgd-plain": (lambda g: torch.optim.SGD(g, lr=0.05), 0.0, "constant", 0),

@@ -29,7 +29,7 @@ class OptimiserGoldenTest {
           "adamw",
           course(new Optimiser.AdamW(0.05, 0.9, 0.99, 0.1), new Schedule.Cosine(0.25), 0),
           "adamw-clipped",
-          course(new Optimiser.AdamW(0.05, 0.8, 0.999, 0), new Schedule.Poly(0.9), 1.5),
+          course(new Optimiser.AdamW(0.05, 0.8, 0.999, 0), new Schedule.Poly(0.9), 4.0),
           "sgd",
           course(new Optimiser.Sgd(0.05, 0.9, false, 0.01), new Schedule.Poly(0.9), 0),
           "sgd-nesterov",
