@@ -22,6 +22,8 @@ public final class Benchmarks {
           entry("dicom-series", new DicomSeries()),
           entry("step-2d", Steps.eager(Work::flat)),
           entry("step-3d", Steps.eager(Work::solid)),
+          entry("step-unet", new UnetSteps()),
+          entry("window", new Windows()),
           entry("compile-2d", Steps.compiled(Work::flat)),
           entry("epoch-2d", Epochs.of(Work.flat(Precision.BFLOAT16))),
           entry("epoch-3d", Epochs.of(Work.half())),
