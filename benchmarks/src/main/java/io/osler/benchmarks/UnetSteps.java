@@ -22,7 +22,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -70,8 +69,7 @@ final class UnetSteps implements Benchmark {
     /** Logits of every head before any step. */
     float[] outputs() {
       compute.begin();
-      try (var _ = new TensorScope();
-          var _ = new NoGradGuard()) {
+      try (var _ = new TensorScope()) {
         Tensor x = at(0).image();
         return Tensors.floats(
             work.precision().run(() -> ((AuxiliaryHeads) network).forwardAll(x)).getFirst());

@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.bytedeco.pytorch.Tensor;
 
 /**
  * Sliding-window inference of a volume of 512×512×100 by a U-Net of 16 features: patches of
@@ -94,11 +93,7 @@ final class Windows implements Benchmark {
 
   private Window window(Network network, Precision precision, Layout layout) {
     Compute compute = new Compute(precision, layout, Outlining.THREADS);
-    return new Window(List.of(network), patch, 0.25, PAIR, List.of(), compute, Windows::softmax);
-  }
-
-  private static Tensor softmax(Tensor logits) {
-    return logits.softmax(1);
+    return Window.plain(network, patch, 0.25, PAIR, compute);
   }
 
   /** The layout that takes less over a single patch. */

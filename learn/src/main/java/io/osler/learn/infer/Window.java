@@ -38,6 +38,13 @@ public record Window(
     mirror = List.copyOf(mirror);
   }
 
+  /** One network, classes that exclude each other, no mirror images. */
+  public static Window plain(
+      Network network, Size patch, double overlap, int batch, Compute compute) {
+    return new Window(
+        List.of(network), patch, overlap, batch, List.of(), compute, logits -> logits.softmax(1));
+  }
+
   /** Probabilities of a prepared image, (classes) channels on its grid. */
   public Volume probabilities(Volume image) {
     compute.begin();
