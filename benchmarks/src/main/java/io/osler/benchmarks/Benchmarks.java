@@ -29,6 +29,7 @@ public final class Benchmarks {
           entry("epoch-3d", Epochs.of(Work.half())),
           entry("predict-cli", PredictCli.of(Precision.FLOAT32)),
           entry("transforms", new Transforms()));
+          entry("augment-3d", Patches.of()));
 
   private Benchmarks() {}
 

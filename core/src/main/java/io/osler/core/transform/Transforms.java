@@ -26,6 +26,7 @@ public final class Transforms {
         Window.class,
         PercentileWindow.class,
         Gamma.class,
+        Negative.class,
         Brightness.class,
         Contrast.class,
         GaussianNoise.class,

@@ -29,6 +29,7 @@ final class EveryStep {
   private static final Map<String, String> GIVEN =
       Map.ofEntries(
           Map.entry("chain", "steps=['gamma(gamma=2)', 'flip(axes=[i])']"),
+          Map.entry("per-channel", "steps=[z-score]"),
           Map.entry("resize", "size=[24, 33, 20]"),
           Map.entry("crop", "start=[2, 3, 0], size=[6, 5, 4]"),
           Map.entry("pad", "low=[2, 0, 1], high=[1, 3, 2], border=reflect"),

@@ -68,6 +68,7 @@ final class Samples {
         new Window(60, 160),
         new PercentileWindow(1, 99),
         new Gamma(1.7),
+        new Negative(),
         new Brightness(0.8),
         new Contrast(1.3),
         new GaussianNoise(0.1, 77),
