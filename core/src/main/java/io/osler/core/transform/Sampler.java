@@ -1,5 +1,6 @@
 package io.osler.core.transform;
 
+import io.osler.core.parallel.Parts;
 import io.osler.core.volume.Geometry;
 import io.osler.core.volume.LabelMap;
 import io.osler.core.volume.Size;
@@ -34,49 +35,69 @@ record Sampler(Size to, Geometry geometry, double[] matrix, Border border, float
   Volume apply(Volume image) {
     Size from = image.size();
     float[] out = new float[Channels.length(image.channels(), to)];
-    for (int c = 0; c < image.channels(); c++) {
-      int base = c * from.voxels();
-      int target = c * to.voxels();
-      for (int k = 0; k < to.depth(); k++) {
-        for (int j = 0; j < to.height(); j++, target += to.width()) {
+    int rows = to.depth() * to.height();
+    Parts.each(
+        image.channels() * rows,
+        line -> {
+          int base = line / rows * from.voxels();
+          int j = line % to.height();
+          int k = line % rows / to.height();
           if (from.is2d()) {
-            flatRow(image.voxels(), base, from, j, k, out, target);
+            flatRow(image.voxels(), base, from, j, k, out, line * to.width());
           } else {
-            row(image.voxels(), base, from, j, k, out, target);
+            row(image.voxels(), base, from, j, k, out, line * to.width());
           }
-        }
-      }
-    }
+        });
     return new Volume(to, image.channels(), geometry, out);
   }
 
   LabelMap apply(LabelMap map) {
-    Size from = map.size();
     int[] out = new int[to.voxels()];
-    int at = 0;
-    for (int k = 0; k < to.depth(); k++) {
-      for (int j = 0; j < to.height(); j++) {
-        for (int i = 0; i < to.width(); i++, at++) {
-          int x = nearest(0, i, j, k, from.width());
-          int y = nearest(1, i, j, k, from.height());
-          int z = from.is2d() ? 0 : nearest(2, i, j, k, from.depth());
-          if (x >= 0 && y >= 0 && z >= 0) {
-            out[at] = map.at(x, y, z);
-          }
-        }
+    Parts.each(to.depth() * to.height(), line -> labelRow(map, line, out));
+    return new LabelMap(to, geometry, out);
+  }
+
+  /** The middle of the row, a voxel short of either end of the inside, asks no border. */
+  private void labelRow(LabelMap map, int line, int[] out) {
+    Size from = map.size();
+    int j = line % to.height();
+    int k = line / to.height();
+    double x0 = start(0, j, k);
+    double y0 = start(1, j, k);
+    double z0 = from.is2d() ? 0 : start(2, j, k);
+    double dx = matrix[0];
+    double dy = matrix[4];
+    double dz = from.is2d() ? 0 : matrix[8];
+    int low = Math.max(enter(x0, dx, from.width() - 1), enter(y0, dy, from.height() - 1));
+    int high = Math.min(leave(x0, dx, from.width() - 1), leave(y0, dy, from.height() - 1));
+    if (!from.is2d()) {
+      low = Math.max(low, enter(z0, dz, from.depth() - 1));
+      high = Math.min(high, leave(z0, dz, from.depth() - 1));
+    }
+    int at = line * to.width();
+    int[] labels = map.labels();
+    int w = from.width();
+    int slice = w * from.height();
+    for (int i = 0; i < to.width(); i++) {
+      if (i >= low && i < high) {
+        int x = (int) (x0 + i * dx + 0.5);
+        int y = (int) (y0 + i * dy + 0.5);
+        int z = (int) (z0 + i * dz + 0.5);
+        out[at + i] = labels[z * slice + y * w + x];
+        continue;
+      }
+      int x = border.index((int) Math.floor(x0 + i * dx + 0.5), from.width());
+      int y = border.index((int) Math.floor(y0 + i * dy + 0.5), from.height());
+      int z = border.index((int) Math.floor(z0 + i * dz + 0.5), from.depth());
+      if (x >= 0 && y >= 0 && z >= 0) {
+        out[at + i] = map.at(x, y, z);
       }
     }
-    return new LabelMap(to, geometry, out);
   }
 
   /** The value at one place, in voxels of the image. */
   float value(float[] in, int base, Size from, double x, double y, double z) {
     return from.is2d() ? flat(in, base, from, x, y) : solid(in, base, from, x, y, z);
-  }
-
-  private int nearest(int axis, int i, int j, int k, int n) {
-    double p = start(axis, j, k) + i * matrix[4 * axis];
-    return border.index((int) Math.floor(p + 0.5), n);
   }
 
   private double start(int axis, int j, int k) {
