@@ -37,15 +37,20 @@ public record OntoGrid(
     geometry(spacing, origin, along); // refuses what is no grid
   }
 
+  /** Onto a grid with 0 outside. */
   public static OntoGrid of(Size size, Geometry geometry) {
+    return of(size, geometry, Border.CONSTANT, 0);
+  }
+
+  public static OntoGrid of(Size size, Geometry geometry, Border border, double fill) {
     Rotation d = geometry.direction();
     return new OntoGrid(
         size,
         geometry.spacing(),
         geometry.origin(),
         List.of(d.i(), d.j(), d.k()),
-        Border.CONSTANT,
-        0,
+        border,
+        fill,
         LabelRule.NEAREST);
   }
 
@@ -73,6 +78,17 @@ public record OntoGrid(
   }
 
   private Sampler sampler(Geometry source, float outside) {
-    return Sampler.between(source, size, geometry(spacing, origin, along), border, outside);
+    Geometry geometry = geometry(spacing, origin, along);
+    Sampler exact = Sampler.between(source, size, geometry, border, outside);
+    double[] m = exact.matrix();
+    // Where both grids are one up to axes' order and direction, rounding must not blur them.
+    double[] whole = new double[m.length];
+    for (int i = 0; i < m.length; i++) {
+      whole[i] = Math.rint(m[i]);
+      if (Math.abs(m[i] - whole[i]) > 1e-4) {
+        return exact;
+      }
+    }
+    return new Sampler(size, geometry, whole, border, outside);
   }
 }

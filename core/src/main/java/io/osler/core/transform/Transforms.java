@@ -62,8 +62,7 @@ public final class Transforms {
         Motion.class,
         Spike.class,
         PerChannel.class,
-        Patch.class,
-        Onto.class);
+        Patch.class);
   }
 
   /**

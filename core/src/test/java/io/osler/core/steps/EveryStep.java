@@ -30,6 +30,8 @@ final class EveryStep {
       Map.ofEntries(
           Map.entry("chain", "steps=['gamma(gamma=2)', 'flip(axes=[i])']"),
           Map.entry("per-channel", "steps=[z-score]"),
+          Map.entry(
+              "patch", "centre=[14, 13, 13], size=[26, 24, 24], rotation=[5, 0, 20], scale=1.1"),
           Map.entry("resize", "size=[24, 33, 20]"),
           Map.entry("crop", "start=[2, 3, 0], size=[6, 5, 4]"),
           Map.entry("pad", "low=[2, 0, 1], high=[1, 3, 2], border=reflect"),

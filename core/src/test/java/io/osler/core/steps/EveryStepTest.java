@@ -41,6 +41,7 @@ class EveryStepTest {
           Map.entry("speckle-noise", "each voxel has noise of its own"),
           Map.entry("salt-and-pepper", "each voxel has noise of its own"),
           Map.entry("nyul", "percentiles of copies fall between other values"),
+          Map.entry("patch", "turns about i and leaves the slice"),
           Map.entry("sobel", "its mean over axes counts k"),
           Map.entry("laplacian-of-gaussian", "a kernel cut off in space"),
           Map.entry("canny", "its gradient counts k"),
@@ -74,7 +75,8 @@ class EveryStepTest {
           "speckle-noise",
           "saturation",
           "hue",
-          "chain");
+          "chain",
+          "per-channel");
 
   /** Steps to [0, 1] exactly. */
   private static final Set<String> UNIT_RANGE = Set.of("min-max", "window", "percentile-window");
@@ -89,7 +91,8 @@ class EveryStepTest {
           "label-crop",
           "oblique-view",
           "three-views",
-          "onto-grid");
+          "onto-grid",
+          "patch");
 
   static Stream<Augmentation> all() {
     return EveryStep.all();

@@ -86,6 +86,7 @@ final class Samples {
         new FieldElastic(0.3, 0.05, 3, Border.EDGE, 0, LabelRule.LINEAR, false),
         new RandomThinPlate(1, 0.1, Border.EDGE)
             .draw(new java.util.SplittableRandom(4), Case.of("a", noise(new Size(3, 3, 3), 1, 1))),
+        new Patch(new Vec3(6, 5, 4), new Size(9, 8, 7), new Vec3(10, 0, 20), 1.1, 0),
         new PlaneView(Axis.J, 0.4, 0),
         new ObliqueView(new Vec3(20, 30, 40), Vec3.ONE.times(0.5), 12, 1, 0, Border.EDGE, 0),
         new ThreeViews(Vec3.ONE.times(0.5), 12, 1, Border.EDGE, 0),

@@ -2,7 +2,7 @@ package io.osler.learn.infer;
 
 import io.osler.core.transform.Border;
 import io.osler.core.transform.CropToForeground;
-import io.osler.core.transform.Onto;
+import io.osler.core.transform.OntoGrid;
 import io.osler.core.transform.Transform;
 import io.osler.core.volume.Case;
 import io.osler.core.volume.Geometry;
@@ -120,14 +120,14 @@ public record Segmenter(Plan plan, List<Network> members, Compute compute) {
     if (p.size().equals(size) && p.geometry().equals(geometry)) {
       return p;
     }
-    Volume there = new Onto(size, geometry, Border.EDGE, 0).apply(p);
+    Volume there = OntoGrid.of(size, geometry, Border.EDGE, 0).apply(p);
     if (plan.prepare().stream().noneMatch(CropToForeground.class::isInstance)) {
       return there;
     }
     int[] ones = new int[p.size().voxels()];
     Arrays.fill(ones, 1);
     int[] inside =
-        new Onto(size, geometry, Border.CONSTANT, 0)
+        OntoGrid.of(size, geometry, Border.CONSTANT, 0)
             .apply(new LabelMap(p.size(), p.geometry(), ones))
             .labels();
     float[] voxels = there.voxels().clone();
