@@ -6,6 +6,7 @@ import io.osler.core.transform.Axis;
 import io.osler.core.transform.Border;
 import io.osler.core.transform.Flip;
 import io.osler.core.transform.Negative;
+import io.osler.core.transform.Pipeline;
 import io.osler.core.transform.RandomAffine;
 import io.osler.core.transform.RandomBlur;
 import io.osler.core.transform.RandomBrightness;
@@ -14,7 +15,6 @@ import io.osler.core.transform.RandomFlip;
 import io.osler.core.transform.RandomGamma;
 import io.osler.core.transform.RandomLowResolution;
 import io.osler.core.transform.RandomNoise;
-import io.osler.core.transform.Pipeline;
 import io.osler.core.transform.Sometimes;
 import io.osler.core.volume.Case;
 import io.osler.core.volume.Geometry;
@@ -72,8 +72,7 @@ final class Patches {
               () -> {
                 long seed = PATCHES * round[0]++;
                 Parts.each(
-                    PATCHES,
-                    p -> steps.draw(new SplittableRandom(seed + p), patch).apply(patch));
+                    PATCHES, p -> steps.draw(new SplittableRandom(seed + p), patch).apply(patch));
               });
       return Comparison.alternating(name, ours, peer, ROUNDS, PATCHES, difference);
     }
@@ -109,8 +108,7 @@ final class Patches {
       labels[i] = wave > 1 ? 2 : wave > 0.3 ? 1 : 0;
     }
     LabelMap map = new LabelMap(size, Geometry.UNIT, labels);
-    return new Case(
-        "a", "a", Volume.of(size, Geometry.UNIT, v), new Truth.Mask(map), Map.of());
+    return new Case("a", "a", Volume.of(size, Geometry.UNIT, v), new Truth.Mask(map), Map.of());
   }
 
   /** The image as float32, then the labels as float32. */
