@@ -28,7 +28,7 @@ public final class Benchmarks {
           entry("epoch-2d", Epochs.of(Work.flat(Precision.BFLOAT16))),
           entry("epoch-3d", Epochs.of(Work.half())),
           entry("predict-cli", PredictCli.of(Precision.FLOAT32)),
-          entry("transforms", new Transforms()));
+          entry("transforms", new Transforms()),
           entry("augment-3d", Patches.of()));
 
   private Benchmarks() {}
