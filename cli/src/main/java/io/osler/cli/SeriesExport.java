@@ -5,11 +5,14 @@ import io.osler.core.config.Json;
 import io.osler.core.io.Atomic;
 import io.osler.core.io.Nifti;
 import io.osler.core.io.Nrrd;
+import io.osler.core.volume.LabelMap;
 import io.osler.core.volume.Volume;
 import io.osler.dicom.dataset.DicomFile;
 import io.osler.dicom.dataset.Limits;
+import io.osler.dicom.dataset.Tag;
 import io.osler.dicom.read.Placement;
 import io.osler.dicom.read.ReadOptions;
+import io.osler.dicom.read.Segmentation;
 import io.osler.dicom.read.Series;
 import io.osler.dicom.read.SeriesImage;
 import java.io.IOException;
@@ -21,10 +24,15 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Series to volume files in a folder: each whole with its sidecars, or not there at all. */
 record SeriesExport(Path out, Format format, ReadOptions options) {
+  private static final Tag SEGMENTS = Tag.parse("SegmentSequence");
+
   /** How volumes are stored. */
   enum Format {
     NIFTI(".nii.gz"),
@@ -66,10 +74,70 @@ record SeriesExport(Path out, Format format, ReadOptions options) {
       }
       results.flush();
     }
-    if (found.series().isEmpty()) {
+    for (Path file : files) {
+      try {
+        Optional<Segmentation> segmentation = segmentation(file);
+        if (segmentation.isPresent()) {
+          String name = unique(segments(file), taken);
+          put(name, segmentation.get());
+          written++;
+          results.println(out.resolve(name + ".nii.gz") + ": label map");
+        }
+      } catch (InputException e) {
+        refused++;
+        err.println("no label map of " + file.getFileName() + ": " + e.getMessage());
+      }
+    }
+    if (found.series().isEmpty() && written == 0) {
       err.println("no image series found");
     }
     return new Outcome(written, refused);
+  }
+
+  private static Optional<Segmentation> segmentation(Path file) {
+    boolean is;
+    try {
+      is = DicomFile.readHeader(file, Limits.DEFAULT).dataSet().has(SEGMENTS);
+    } catch (InputException e) {
+      // Named already when the series were gathered.
+      return Optional.empty();
+    }
+    return is ? Optional.of(Segmentation.read(DicomFile.read(file))) : Optional.empty();
+  }
+
+  private static String segments(Path file) {
+    String number =
+        DicomFile.readHeader(file, Limits.DEFAULT)
+            .dataSet()
+            .text(Tag.SERIES_NUMBER)
+            .orElse("series");
+    return number.replaceAll("[^A-Za-z0-9-]+", "_") + "_segmentation";
+  }
+
+  /** Labels with the names of their segments beside them. */
+  private void put(String name, Segmentation segmentation) throws IOException {
+    if (segmentation.placement() != Placement.PATIENT) {
+      throw new InputException(
+          "It lies on a slide or a picture, without a place in the patient.",
+          "a volume file would need an affine, and one would have to be made up.",
+          "read it with the library.");
+    }
+    LabelMap labels = segmentation.labels();
+    Map<String, Object> names = new TreeMap<>();
+    segmentation.segments().forEach(one -> names.put(one.label(), one.number()));
+    Files.createDirectories(out);
+    Path file = out.resolve(name + ".nii.gz");
+    Path sidecar = out.resolve(name + ".json");
+    Atomic.write(sidecar, Json.write(Map.of("labels", names)).getBytes(StandardCharsets.UTF_8));
+    boolean whole = false;
+    try {
+      Nifti.write(file, labels);
+      whole = true;
+    } finally {
+      if (!whole) {
+        Files.deleteIfExists(sidecar);
+      }
+    }
   }
 
   /** A grid in the patient, or a refusal: pictures and colour have no place in a volume file. */
@@ -138,7 +206,7 @@ record SeriesExport(Path out, Format format, ReadOptions options) {
 
   /** Number and description of the series: nothing that names a patient. */
   private static String name(Series series, DicomFile first) {
-    String number = first.dataSet().text(io.osler.dicom.dataset.Tag.SERIES_NUMBER).orElse("series");
+    String number = first.dataSet().text(Tag.SERIES_NUMBER).orElse("series");
     String words = series.description().isBlank() ? series.modality() : series.description();
     String name = (number + "_" + words).replaceAll("[^A-Za-z0-9-]+", "_").replaceAll("_+$", "");
     return name.substring(0, Math.min(80, name.length()));

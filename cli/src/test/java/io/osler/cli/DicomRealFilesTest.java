@@ -4,6 +4,7 @@ import static io.osler.cli.DicomFixtures.osler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.osler.cli.DicomFixtures.Answer;
+import io.osler.core.io.VolumeFile;
 import io.osler.core.transform.Orient;
 import io.osler.core.volume.Case;
 import io.osler.core.volume.Truth;
@@ -49,7 +50,7 @@ class DicomRealFilesTest {
                 file ->
                     !file.toString()
                         .matches(
-                            ".*\\.(txt|json|md|py|csv|npy|zip|dat|xml|bin|icc|dump|gz|jpeg|README)$"))
+                            ".*(README|\\.(txt|json|md|py|csv|npy|zip|dat|xml|bin|icc|dump|gz|jpeg))$"))
             .sorted()
             .forEach(all::add);
       }
@@ -95,6 +96,24 @@ class DicomRealFilesTest {
     }
     assertThat(wrong).isEmpty();
     assertThat(pictures).isGreaterThan(350);
+  }
+
+  /** A segmentation of somebody else becomes a label map with the names of its segments. */
+  @Test
+  void aSegmentationBecomesALabelMap() throws IOException {
+    Path file =
+        files().stream()
+            .filter(one -> one.endsWith("seg_image_ct_binary.dcm"))
+            .findFirst()
+            .orElseThrow();
+    Answer answer = osler("dicom", "convert", file, "--out", out.resolve("seg"));
+    assertThat(answer.status()).as(answer.all()).isZero();
+    try (Stream<Path> made = Files.list(out.resolve("seg"))) {
+      List<Path> all = made.sorted().toList();
+      assertThat(all).hasSize(2);
+      assertThat(VolumeFile.readLabels(all.get(1)).labels()).contains(0, 1);
+      assertThat(Files.readString(all.get(0))).contains("labels");
+    }
   }
 
   /** The 20 JPEG 2000 slices and the organ map that somebody drew on a NIfTI of them. */
