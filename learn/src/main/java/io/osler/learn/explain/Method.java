@@ -3,6 +3,7 @@ package io.osler.learn.explain;
 import io.osler.core.config.Default;
 import io.osler.core.config.Require;
 import io.osler.core.volume.Size;
+import io.osler.learn.net.FeatureMaps;
 import io.osler.learn.net.Network;
 import org.bytedeco.pytorch.Tensor;
 
@@ -31,6 +32,11 @@ public sealed interface Method {
     } finally {
       network.weights().training(training);
     }
+  }
+
+  /** Grad-CAM where the network has feature maps, occlusion elsewhere. */
+  static Method suited(Network network) {
+    return network instanceof FeatureMaps ? new GradCam() : new Occlusion(0, 0, 0);
   }
 
   /**

@@ -213,7 +213,8 @@ public record Reports(
       CasePicture.Kind kind, Predictions.Row row, Entry entry, Ensemble ensemble) {
     Case prepared = Classify.prepared(bundle.model().plan(), entry.sound());
     int called = called(row);
-    Explanation why = Explanation.of(ensemble, new Method.GradCam(), prepared, called);
+    Method method = Method.suited(ensemble.members().getFirst());
+    Explanation why = Explanation.of(ensemble, method, prepared, called);
     return new CasePicture(
         kind,
         row.id(),
