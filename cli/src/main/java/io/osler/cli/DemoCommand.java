@@ -63,8 +63,7 @@ final class DemoCommand implements Callable<Integer> {
         Planner.plan(
             data, new Planner.Wish(SECONDS, 0, seed, threads, Optional.empty(), Optional.empty()));
     Path model = out.resolve("model");
-    Training training =
-        new Training("Breast ultrasound demo", "Osler " + Version.osler(), model, false);
+    Training training = new Training("Breast ultrasound demo", Version.code(), model, false);
     remove(model);
     remove(training.runFolder());
     List<Curve> curves = new ArrayList<>();

@@ -89,12 +89,7 @@ final class TrainCommand implements Callable<Integer> {
     }
     Interruption.advise("go on with the same command and --resume.");
     Training training =
-        new Training(
-            name.orElse(set.name()),
-            "Osler " + Version.osler(),
-            folder,
-            resume,
-            checkpoint.seconds());
+        new Training(name.orElse(set.name()), Version.code(), folder, resume, checkpoint.seconds());
     boolean terminal = System.console() != null && System.console().isTerminal();
     Function<String, Progress> progress = label -> new ProgressBar(System.err, terminal, label);
     System.out.print(

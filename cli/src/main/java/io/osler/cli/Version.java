@@ -20,6 +20,11 @@ public final class Version implements IVersionProvider {
     return Objects.requireNonNull(properties.getProperty("version"), "no version in the jar");
   }
 
+  /** Version and hash of the code, as written in a model's origin. */
+  static String code() {
+    return "Osler %s, sha256 %s".formatted(osler(), CodeHash.sha256());
+  }
+
   @Override
   public String[] getVersion() {
     return new String[] {

@@ -7,7 +7,7 @@ import java.util.Map;
  *
  * @param dataSha256 over images and labels in order
  * @param planSha256 over the plan as it stands in model.yaml
- * @param code version and commit of Osler
+ * @param code version of Osler and SHA-256 of its classes
  * @param versions of the JDK, libtorch, operating system and processor
  * @param at when training ended, ISO 8601
  */

@@ -6,6 +6,10 @@ package io.osler.learn.plan;
  * @param tuning whether it starts from pretrained weights
  */
 record Pace(int cases, int batch, boolean tuning) {
+  static final int MOST_FOLDS = 5;
+
+  private static final int MOST_SEEDS = 4;
+
   /** Passes over the cases that a fresh network needs to be worth having. */
   private static final double EPOCHS_LEAST = 25;
 
@@ -26,6 +30,19 @@ record Pace(int cases, int batch, boolean tuning) {
   double networks(double steps) {
     double least = Math.max(stepsPerEpoch() * EPOCHS_LEAST, STEPS_LEAST);
     return steps / (tuning ? least * TUNING_SHARE : least);
+  }
+
+  /**
+   * The ensemble that so many steps pay for. Two folds would leave half of the cases to each
+   * network: two networks share one split instead, and differ by seed.
+   */
+  Plan.Members members(double steps) {
+    int networks = (int) Math.clamp(Math.floor(networks(steps)), 1, MOST_FOLDS * MOST_SEEDS);
+    if (networks < 3) {
+      return new Plan.Members(1, networks);
+    }
+    int folds = Math.min(networks, MOST_FOLDS);
+    return new Plan.Members(folds, networks / folds);
   }
 
   /**

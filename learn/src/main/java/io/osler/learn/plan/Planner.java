@@ -42,7 +42,7 @@ public final class Planner {
   private static final double SYMMETRIC = 0.8;
 
   /** Passes over the cases that are plenty for any network. */
-  private static final double EPOCHS_MOST = 120;
+  private static final double EPOCHS_MOST = 300;
 
   /** Channels of a residual network's first stage, in order of preference. */
   private static final List<Integer> WIDTHS = List.of(64, 48, 32);
@@ -50,10 +50,6 @@ public final class Planner {
   /** Seconds of the budget that read, calibrate, resample and report. */
   private static final double OVERHEAD_SECONDS = 12;
 
-  /** A step with its data costs this much of a bare one. */
-  private static final double LOADED_STEP = 1.04;
-
-  private static final int MOST_FOLDS = 5;
   private static final int VALIDATIONS = 8;
 
   private final Look look;
@@ -109,7 +105,7 @@ public final class Planner {
   }
 
   private static double seconds(Wish wish) {
-    return (wish.seconds() - wish.spent() - OVERHEAD_SECONDS) / LOADED_STEP;
+    return wish.seconds() - wish.spent() - OVERHEAD_SECONDS;
   }
 
   private Plan draft(Wish wish, Size size, NetSpec network, int batch) {
@@ -175,7 +171,7 @@ public final class Planner {
         "trains reliably from scratch on few cases; %s; as wide as leaves time for %d networks"
             .formatted(
                 stem == Stem.SMALL ? "a small stem keeps small images' detail" : "large images",
-                MOST_FOLDS));
+                Pace.MOST_FOLDS));
     return new NetSpec.Resnet18(stem, width);
   }
 
@@ -189,7 +185,7 @@ public final class Planner {
             () -> new NetSpec.Resnet18(stem, (int) widest).build(input, 1), shape, wish.threads());
     for (int width : WIDTHS) {
       double steps = seconds(wish) / (seconds * Math.pow(width / widest, 2));
-      if (new Pace(look.cases(), batch, false).networks(steps) >= MOST_FOLDS) {
+      if (new Pace(look.cases(), batch, false).networks(steps) >= Pace.MOST_FOLDS) {
         return width;
       }
     }
@@ -335,17 +331,18 @@ public final class Planner {
           "",
           "give at least %.0f s with --budget.".formatted(30 + speed.secondsPerStep() * 20));
     }
-    int folds =
-        wish.folds().orElse((int) Math.clamp(Math.floor(pace.networks(steps)), 1, MOST_FOLDS));
-    long perNetwork = (long) Math.max(1, Math.min(steps / folds, EPOCHS_MOST * perEpoch));
+    Plan.Members members =
+        wish.folds().map(n -> new Plan.Members(n, 1)).orElseGet(() -> pace.members(steps));
+    int networks = members.folds() * members.seeds();
+    long perNetwork = (long) Math.max(1, Math.min(steps / networks, EPOCHS_MOST * perEpoch));
     because(
         "members",
         "the budget pays %.0f passes over the cases; %d networks of %.0f passes each"
-            .formatted(epochs, folds, perNetwork / perEpoch));
+            .formatted(epochs, networks, perNetwork / perEpoch));
     because(
         "course.steps",
         "%.0f s of the budget of %.0f s at %.2f s per step, shared by %d"
-            .formatted(seconds, wish.seconds(), speed.secondsPerStep(), folds));
+            .formatted(seconds, wish.seconds(), speed.secondsPerStep(), networks));
     Course course = course(perNetwork);
     Plan plan =
         new Plan(
@@ -359,7 +356,7 @@ public final class Planner {
             draft.start(),
             draft.learning(),
             draft.start().isPresent() ? gentle(course) : course,
-            new Plan.Members(folds, 1),
+            members,
             draft.inference(),
             Optional.empty(),
             speed.compute(),
