@@ -2,6 +2,7 @@ package io.osler.core.harmony;
 
 import io.osler.core.config.InputException;
 import io.osler.core.config.Require;
+import io.osler.core.volume.Elimination;
 import java.util.Arrays;
 
 /**
@@ -108,7 +109,7 @@ public final class Combat {
         }
       }
     }
-    if (!Linear.solve(rows)) {
+    if (!Elimination.solve(rows)) {
       throw new InputException(
           "The covariates cannot be told apart from the sites.",
           "one follows from the others, or is the same within every site.",

@@ -2,6 +2,7 @@ package io.osler.core.harmony;
 
 import io.osler.core.config.Require;
 import io.osler.core.metric.Ranking;
+import io.osler.core.volume.Elimination;
 import java.util.Arrays;
 
 /**
@@ -94,7 +95,7 @@ public final class SiteGuess {
       }
       rows[a][p] = (mean[1][a] - mean[0][a]) / deviation[a];
     }
-    Linear.solve(rows); // the identity's share keeps it regular
+    Elimination.solve(rows); // the identity's share keeps it regular
     double[] direction = new double[p + 1];
     for (int c = 0; c < p; c++) {
       direction[c] = rows[c][p] / deviation[c];

@@ -72,7 +72,12 @@ public record Temperature(double value) {
 
   /** softmax(z / T) of one case. */
   public double[] apply(double[] logits) {
-    return softmax(logits, 1 / value, new double[logits.length]);
+    return apply(logits, new double[logits.length]);
+  }
+
+  /** softmax(z / T + b) of one case. */
+  public double[] apply(double[] logits, double[] shift) {
+    return softmax(logits, 1 / value, shift);
   }
 
   /** softmax(z / T) of every case. */

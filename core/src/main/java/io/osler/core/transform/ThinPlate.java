@@ -5,6 +5,7 @@ import io.osler.core.config.Default;
 import io.osler.core.config.InputException;
 import io.osler.core.config.Require;
 import io.osler.core.config.Unit;
+import io.osler.core.volume.Elimination;
 import io.osler.core.volume.Geometry;
 import io.osler.core.volume.LabelMap;
 import io.osler.core.volume.Size;

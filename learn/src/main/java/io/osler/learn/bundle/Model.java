@@ -2,6 +2,7 @@ package io.osler.learn.bundle;
 
 import io.osler.core.config.Default;
 import io.osler.core.config.Require;
+import io.osler.core.metric.Temperature;
 import io.osler.learn.infer.Calibration;
 import io.osler.learn.plan.Plan;
 import java.util.List;
@@ -35,7 +36,7 @@ public record Model(
         "format",
         format,
         Plan.FORMAT + " or below: a bundle from a newer Osler needs that newer Osler");
-    Require.positive("temperature", temperature);
+    Require.within("temperature", temperature, Temperature.LEAST, Temperature.MOST);
     Require.within("networks", networks, 1, 1000);
   }
 

@@ -22,7 +22,7 @@ public record Calibration(double temperature, List<Double> shift) {
 
   public Calibration {
     shift = List.copyOf(shift);
-    Require.positive("temperature", temperature);
+    Require.within("temperature", temperature, Temperature.LEAST, Temperature.MOST);
     shift.forEach(b -> Require.that(Double.isFinite(b), "shift", b, "a finite number"));
   }
 
@@ -70,22 +70,13 @@ public record Calibration(double temperature, List<Double> shift) {
 
   /** The probabilities of one case's classes or findings. */
   public double[] probabilities(Labels.Kind kind, double[] logits) {
-    double[] p = new double[logits.length];
-    for (int c = 0; c < p.length; c++) {
-      p[c] = logits[c] / temperature + (shift.isEmpty() ? 0 : shift.get(c));
-    }
     if (kind == Labels.Kind.MULTI_LABEL) {
-      return Arrays.stream(p).map(z -> 1 / (1 + Math.exp(-z))).toArray();
+      return Arrays.stream(logits).map(z -> 1 / (1 + Math.exp(-z / temperature))).toArray();
     }
-    double top = Arrays.stream(p).max().orElseThrow();
-    double sum = 0;
-    for (int c = 0; c < p.length; c++) {
-      p[c] = Math.exp(p[c] - top);
-      sum += p[c];
-    }
-    for (int c = 0; c < p.length; c++) {
-      p[c] /= sum;
-    }
-    return p;
+    double[] b =
+        shift.isEmpty()
+            ? new double[logits.length]
+            : shift.stream().mapToDouble(Double::doubleValue).toArray();
+    return new Temperature(temperature).apply(logits, b);
   }
 }

@@ -64,7 +64,7 @@ public record Segmenter(Plan plan, List<Network> members, Compute compute) {
     OutlineCodec codec = codec();
     if (codec.outlines().instances()) {
       Volume there = onto(p, size, geometry);
-      return new LabelMap(size, geometry, Objects.of(there.voxels(), size, tidying.smallest()));
+      return new LabelMap(size, geometry, Instances.of(there.voxels(), size, tidying.smallest()));
     }
     int[] coded = new int[size.voxels()];
     int slice = size.width() * size.height();

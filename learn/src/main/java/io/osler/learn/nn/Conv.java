@@ -22,19 +22,23 @@ public final class Conv implements Layer {
   public Conv(Weights weights, String name, ConvShape shape, Init init) {
     long[] size = shape.weight();
     weight = weights.parameter(name + ".weight", random -> init.weight(size, random), size);
-    try (var _ = new TensorScope()) {
-      bias =
-          weights.hold(
-              shape.bias()
-                  ? new TensorOptional(
-                      weights.parameter(
-                          name + ".bias", random -> init.bias(size, random), shape.out()))
-                  : new TensorOptional());
-    }
+    bias = bias(weights, name, shape, size, init);
     stride = longs(shape.stride());
     padding = longs(shape.padding());
     dilation = longs(shape.dilation());
     groups = shape.groups();
+  }
+
+  /** Registers {@code name.bias} for a weight of this size, unless the shape is without. */
+  static TensorOptional bias(
+      Weights weights, String name, ConvShape shape, long[] size, Init init) {
+    try (var _ = new TensorScope()) {
+      return weights.hold(
+          shape.bias()
+              ? new TensorOptional(
+                  weights.parameter(name + ".bias", random -> init.bias(size, random), shape.out()))
+              : new TensorOptional());
+    }
   }
 
   @Override

@@ -3,7 +3,6 @@ package io.osler.learn.nn;
 import static org.bytedeco.pytorch.global.torch.conv_transpose2d;
 import static org.bytedeco.pytorch.global.torch.conv_transpose3d;
 
-import io.osler.learn.tensor.TensorScope;
 import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
@@ -45,15 +44,7 @@ public final class ConvTranspose implements Layer {
     size[0] = shape.in();
     size[1] = shape.out();
     weight = weights.parameter(name + ".weight", random -> init.weight(size, random), size);
-    try (var _ = new TensorScope()) {
-      bias =
-          weights.hold(
-              shape.bias()
-                  ? new TensorOptional(
-                      weights.parameter(
-                          name + ".bias", random -> init.bias(size, random), shape.out()))
-                  : new TensorOptional());
-    }
+    bias = Conv.bias(weights, name, shape, size, init);
     stride = Conv.longs(shape.stride());
     padding = Conv.longs(shape.padding());
     this.extra = new long[shape.dims()];

@@ -50,26 +50,21 @@ public record Plan(
 
   /** The same plan with another part about segmentation. */
   public Plan with(Segmentation other) {
-    return new Plan(
-        format,
-        labels,
-        input,
-        prepare,
-        normalise,
-        augment,
-        network,
-        start,
-        learning,
-        course,
-        members,
-        inference,
-        Optional.of(other),
-        compute,
-        seed);
+    return with(course, members, inference, Optional.of(other));
   }
 
   /** The same plan with another inference. */
   public Plan with(Inference other) {
+    return with(course, members, other, segmentation);
+  }
+
+  /** The same plan with another course and other members. */
+  public Plan with(Course otherCourse, Members otherMembers) {
+    return with(otherCourse, otherMembers, inference, segmentation);
+  }
+
+  private Plan with(
+      Course course, Members members, Inference inference, Optional<Segmentation> segmentation) {
     return new Plan(
         format,
         labels,
@@ -82,26 +77,6 @@ public record Plan(
         learning,
         course,
         members,
-        other,
-        segmentation,
-        compute,
-        seed);
-  }
-
-  /** The same plan with another course and other members. */
-  public Plan with(Course otherCourse, Members otherMembers) {
-    return new Plan(
-        format,
-        labels,
-        input,
-        prepare,
-        normalise,
-        augment,
-        network,
-        start,
-        learning,
-        otherCourse,
-        otherMembers,
         inference,
         segmentation,
         compute,

@@ -47,13 +47,13 @@ class TidyTest {
       p[n + v] = inside ? 0.9f : 0.03f;
       p[2 * n + v] = 1 - p[v] - p[n + v];
     }
-    int[] objects = Objects.of(p, size, 0);
+    int[] objects = Instances.of(p, size, 0);
     for (int j = 0; j < 3; j++) {
       assertThat(objects[7 * j]).isZero();
       assertThat(objects[7 * j + 1]).isEqualTo(1).isEqualTo(objects[7 * j + 2]);
       assertThat(objects[7 * j + 5]).isEqualTo(2).isEqualTo(objects[7 * j + 4]);
       assertThat(objects[7 * j + 3]).isBetween(1, 2);
     }
-    assertThat(Objects.of(p, size, 100)).containsOnly(0);
+    assertThat(Instances.of(p, size, 100)).containsOnly(0);
   }
 }

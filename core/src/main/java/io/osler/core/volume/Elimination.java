@@ -1,7 +1,7 @@
-package io.osler.core.transform;
+package io.osler.core.volume;
 
 /** Gauss–Jordan elimination with row pivots. */
-final class Elimination {
+public final class Elimination {
   private static final double SINGULAR = 1e-12;
 
   private Elimination() {}
@@ -10,7 +10,7 @@ final class Elimination {
    * Solves A·X = B in place for the rows [A | B]: B's columns become X. False when A is singular,
    * to 1e-12 of its largest value.
    */
-  static boolean solve(double[][] rows) {
+  public static boolean solve(double[][] rows) {
     int n = rows.length;
     double largest = 0;
     for (double[] row : rows) {

@@ -10,11 +10,11 @@ import java.util.PriorityQueue;
  * seed; seeds grow through the foreground, likeliest voxels first (a watershed), until they meet.
  * Foreground that no seed reaches is an object of its own.
  */
-final class Objects {
+final class Instances {
   private static final float SEED = 0.5f;
   private static final float FOREGROUND = 0.5f;
 
-  private Objects() {}
+  private Instances() {}
 
   private record Step(float p, long order, int voxel) implements Comparable<Step> {
     @Override
