@@ -1,6 +1,7 @@
 """Golden numbers for io.osler.core.harmony and core.quality.
 
-Made with Python 3.11, numpy 2.3.5, scipy 1.17.1, neuroCombat 0.2.12, scikit-learn 1.9.1:
+Made with Python 3.11, numpy 2.3.5, scipy 1.17.1, neuroCombat 0.2.12, scikit-learn 1.9.1,
+ImageHash 4.3.2, Pillow 12.0:
     python golden/harmony.py > core/src/test/resources/golden/harmony.json
 
 neuroCombat stops its iteration at a change of 1e-4; here it is let run to 1e-12.

@@ -39,6 +39,9 @@ public record Quality(
   /** Robust z beyond which an image stands out (Iglewicz &amp; Hoaglin 1993). */
   private static final double OUTLYING = 3.5;
 
+  /** Shares of noise, clipping, ghosting and wrapping differ visibly from here. */
+  private static final double[] LEAST = {0, 0, 0, 0.01, 0, 0.01, 0.05, 0.1};
+
   public double[] values() {
     return new double[] {mean, deviation, contrast, noise, sharpness, clipped, ghosting, wrapping};
   }
@@ -136,25 +139,44 @@ public record Quality(
   }
 
   /**
-   * For each image, the names of values that stand out from the others': |x − median| / (1.4826 ·
-   * MAD) above 3.5; where more than half are equal, none is told.
+   * For each image, the names of values that stand out from the others': {@link #scores} beyond 3.5
+   * either way.
    */
   public static List<List<String>> outliers(List<Quality> all) {
     List<List<String>> out = new ArrayList<>();
-    all.forEach(_ -> out.add(new ArrayList<>()));
+    for (double[] scores : scores(all)) {
+      List<String> names = new ArrayList<>();
+      for (int f = 0; f < scores.length; f++) {
+        if (Math.abs(scores[f]) > OUTLYING) {
+          names.add(NAMES.get(f));
+        }
+      }
+      out.add(names);
+    }
+    return out;
+  }
+
+  /**
+   * (x − median) / s per image and value; s is 1.4826 times the median distance from the median, or
+   * 1.2533 times the mean distance where more than half of the images are equal (Iglewicz &amp;
+   * Hoaglin 1993). Differences that nobody would see score 0.
+   */
+  public static double[][] scores(List<Quality> all) {
+    double[][] scores = new double[all.size()][NAMES.size()];
     for (int f = 0; f < NAMES.size(); f++) {
       int feature = f;
       double[] values = all.stream().mapToDouble(q -> q.values()[feature]).toArray();
       double median = median(values);
-      double spread =
-          1.4826 * median(Arrays.stream(values).map(x -> Math.abs(x - median)).toArray());
-      for (int i = 0; i < values.length; i++) {
-        if (spread > 0 && Math.abs(values[i] - median) > OUTLYING * spread) {
-          out.get(i).add(NAMES.get(f));
-        }
+      double[] away = Arrays.stream(values).map(x -> Math.abs(x - median)).toArray();
+      double spread = 1.4826 * median(away);
+      if (!(spread > 1e-9 * Math.abs(median))) {
+        spread = 1.2533 * Arrays.stream(away).average().orElse(0);
+      }
+      for (int i = 0; i < values.length && spread > 0; i++) {
+        scores[i][f] = away[i] > LEAST[f] ? (values[i] - median) / spread : 0;
       }
     }
-    return out;
+    return scores;
   }
 
   private static double median(double[] values) {

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
-/** What is wrong with a data set, worst first within each kind of check. */
+/** What is wrong with a data set, worst first. */
 final class Faults {
   /** The commonest class outnumbers the rarest by this: worth saying. */
   private static final double IMBALANCE = 3;
@@ -36,6 +36,7 @@ final class Faults {
     labels();
     twins("duplicate", "the same to the pixel", Twins.exact(images));
     twins("near-duplicate", "nearly the same (correlation at least 0.999)", Twins.near(images));
+    twins("look-alike", "much alike (perceptual hash)", Twins.alike(images));
     patients();
     sizes();
     data.notes().forEach(note -> add(Severity.NOTE, "note", 1, note, "", List.of()));

@@ -29,6 +29,7 @@ public record Fingerprint(
     List<Integer> channels,
     Intensity intensity,
     boolean twoValued,
+    ImageQuality quality,
     List<Finding> findings) {
   public Fingerprint {
     spacing = List.copyOf(spacing);
@@ -124,6 +125,7 @@ public record Fingerprint(
                 number(intensity.median()),
                 number(intensity.percentile99p5()),
                 twoValued ? " (masks)" : ""));
+    text.append(quality.table());
     line(text, "sha-256", sha256);
     for (Finding finding : findings) {
       text.append(

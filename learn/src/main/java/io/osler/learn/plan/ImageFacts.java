@@ -1,6 +1,8 @@
 package io.osler.learn.plan;
 
 import io.osler.core.config.InputException;
+import io.osler.core.quality.PerceptualHash;
+import io.osler.core.quality.Quality;
 import io.osler.core.transform.Interpolation;
 import io.osler.core.transform.Resize;
 import io.osler.core.volume.Size;
@@ -11,6 +13,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
@@ -21,6 +24,8 @@ import java.util.SplittableRandom;
  * @param sample a few voxels of each image, at places drawn from its position in the set
  * @param values distinct values: 1 constant, 2 a mask, 3 three or more
  * @param thumbnail zero mean, unit length; empty for constant and unreadable images
+ * @param quality of the first channel
+ * @param look empty for masks and for constant, unreadable and not finite images
  */
 record ImageFacts(
     String problem,
@@ -34,7 +39,9 @@ record ImageFacts(
     int values,
     float[] sample,
     String hash,
-    float[] thumbnail) {
+    float[] thumbnail,
+    Optional<Quality> quality,
+    Optional<PerceptualHash> look) {
   private static final Size FLAT = new Size(16, 16, 1);
   private static final Size SOLID = new Size(8, 8, 8);
 
@@ -62,7 +69,9 @@ record ImageFacts(
           0,
           new float[0],
           "",
-          new float[0]);
+          new float[0],
+          Optional.empty(),
+          Optional.empty());
     }
   }
 
@@ -99,6 +108,7 @@ record ImageFacts(
       moments[c] = new double[] {finite, sum, squares};
     }
     var spacing = image.geometry().spacing();
+    boolean sound = values > 1 && notFinite == 0;
     return new ImageFacts(
         "",
         image.size(),
@@ -111,7 +121,9 @@ record ImageFacts(
         values,
         sample(voxels, index, samples),
         hash(image),
-        values == 1 || notFinite > 0 ? new float[0] : thumbnail(image));
+        sound ? thumbnail(image) : new float[0],
+        sound ? Optional.of(Quality.of(image)) : Optional.empty(),
+        sound && values > 2 ? PerceptualHash.of(image) : Optional.empty());
   }
 
   /** With replacement; the generator belongs to the position, not to the thread. */

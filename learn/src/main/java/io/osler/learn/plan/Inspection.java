@@ -1,5 +1,6 @@
 package io.osler.learn.plan;
 
+import io.osler.core.quality.Quality;
 import io.osler.core.volume.Truth;
 import io.osler.learn.data.DataSet;
 import io.osler.learn.data.Entry;
@@ -43,6 +44,10 @@ final class Inspection {
       }
     }
     List<ImageFacts> readable = images.stream().filter(ImageFacts::isReadable).toList();
+    boolean masks = !readable.isEmpty() && readable.stream().allMatch(image -> image.values() <= 2);
+    ImageQuality quality = masks ? ImageQuality.NONE : quality();
+    List<Fingerprint.Finding> findings = new ArrayList<>(new Faults(data, images, counts).list());
+    findings.addAll(quality.findings());
     return new Fingerprint(
         data.name(),
         data.hash(),
@@ -60,8 +65,26 @@ final class Inspection {
             range(readable, image -> image.spacing()[2])),
         readable.stream().map(ImageFacts::channels).distinct().sorted().toList(),
         intensity(readable),
-        !readable.isEmpty() && readable.stream().allMatch(image -> image.values() <= 2),
-        new Faults(data, images, counts).list());
+        masks,
+        quality,
+        findings);
+  }
+
+  private ImageQuality quality() {
+    List<String> ids = new ArrayList<>();
+    List<Quality> all = new ArrayList<>();
+    for (int i = 0; i < images.size(); i++) {
+      String id = data.entries().get(i).id();
+      images
+          .get(i)
+          .quality()
+          .ifPresent(
+              one -> {
+                ids.add(id);
+                all.add(one);
+              });
+    }
+    return ImageQuality.of(ids, all);
   }
 
   private static Map<String, Integer> counts(DataSet part) {

@@ -2,6 +2,9 @@ package io.osler.learn.plan;
 
 import io.osler.core.config.InputException;
 import io.osler.core.config.Unit;
+import io.osler.core.quality.PerceptualHash;
+import io.osler.core.quality.Quality;
+import io.osler.core.volume.Case;
 import io.osler.learn.data.DataSet;
 import io.osler.learn.data.Entry;
 import io.osler.learn.data.Outlines;
@@ -14,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
@@ -38,6 +42,7 @@ public record OutlineFingerprint(
     List<Intensity> intensities,
     SequencedMap<String, Structure> structures,
     Range objects,
+    ImageQuality quality,
     List<Finding> findings) {
 
   /** Over a sample of a channel's voxels inside structures. */
@@ -58,10 +63,16 @@ public record OutlineFingerprint(
     List<Entry> labelled = data.entries().stream().filter(Entry::isLabelled).toList();
     List<Object> seen = labelled.parallelStream().map(entry -> seen(outlines, entry)).toList();
     List<VolumeFacts> facts = new ArrayList<>();
+    List<String> ids = new ArrayList<>();
+    List<Quality> qualities = new ArrayList<>();
+    List<Optional<PerceptualHash>> looks = new ArrayList<>();
     List<Finding> findings = new ArrayList<>();
     for (int i = 0; i < seen.size(); i++) {
-      if (seen.get(i) instanceof VolumeFacts one) {
+      if (seen.get(i) instanceof Seen(var one, var quality, var look)) {
         facts.add(one);
+        ids.add(labelled.get(i).id());
+        qualities.add(quality);
+        looks.add(look);
       } else {
         findings.add(
             new Finding(
@@ -89,6 +100,9 @@ public record OutlineFingerprint(
           }
         });
     twins(labelled, findings);
+    alike(ids, looks, findings);
+    ImageQuality quality = ImageQuality.of(ids, qualities);
+    findings.addAll(quality.findings());
     Map<String, Integer> splits = new TreeMap<>();
     labelled.forEach(entry -> splits.merge(entry.split().key(), 1, Integer::sum));
     return new OutlineFingerprint(
@@ -103,12 +117,19 @@ public record OutlineFingerprint(
         intensities(look),
         structures,
         range(facts, VolumeFacts::objects),
+        quality,
         List.copyOf(findings));
   }
 
+  /** What is kept of a case. */
+  private record Seen(VolumeFacts facts, Quality quality, Optional<PerceptualHash> look) {}
+
+  /** A {@link Seen}, or why there is none. */
   private static Object seen(Outlines outlines, Entry entry) {
     try {
-      return VolumeLook.facts(outlines, entry.load());
+      Case one = entry.load();
+      VolumeFacts facts = VolumeLook.facts(outlines, one);
+      return new Seen(facts, Quality.of(one.image()), PerceptualHash.of(one.image()));
     } catch (InputException refused) {
       return String.valueOf(refused.getMessage());
     }
@@ -155,6 +176,24 @@ public record OutlineFingerprint(
               pairs.size() + " image(s) are stored twice.",
               "keep one of each, or they may stand on both sides of a split.",
               pairs.subList(0, Math.min(5, pairs.size()))));
+    }
+  }
+
+  private static void alike(
+      List<String> ids, List<Optional<PerceptualHash>> looks, List<Finding> findings) {
+    List<PerceptualHash.Pair> pairs = PerceptualHash.pairs(looks);
+    if (!pairs.isEmpty()) {
+      findings.add(
+          new Finding(
+              Severity.NOTE,
+              "look-alike",
+              pairs.size(),
+              pairs.size() + " image(s) look much like an earlier one (perceptual hash).",
+              "check whether they are one patient's; keep those in one split.",
+              pairs.stream()
+                  .limit(5)
+                  .map(pair -> ids.get(pair.first()) + " = " + ids.get(pair.second()))
+                  .toList()));
     }
   }
 
@@ -243,6 +282,7 @@ public record OutlineFingerprint(
           (name, one) ->
               line(text, "·", "%s in %d cases, %s ml".formatted(name, one.cases, one.volume)));
     }
+    text.append(quality.table());
     line(text, "sha-256", sha256);
     for (Finding finding : findings) {
       text.append(

@@ -1,10 +1,13 @@
 package io.osler.learn.plan;
 
+import io.osler.core.quality.PerceptualHash;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -60,6 +63,17 @@ final class Twins {
       }
     }
     return firsts;
+  }
+
+  /** Pairs of like perceptual hashes whose second image is no exact or near twin already. */
+  static List<Pair> alike(List<ImageFacts> images) {
+    Set<Integer> told = new HashSet<>();
+    exact(images).forEach(pair -> told.add(pair.second()));
+    near(images).forEach(pair -> told.add(pair.second()));
+    return PerceptualHash.pairs(images.stream().map(ImageFacts::look).toList()).stream()
+        .filter(pair -> !told.contains(pair.second()))
+        .map(pair -> new Pair(pair.first(), pair.second()))
+        .toList();
   }
 
   private static List<Pair> near(List<ImageFacts> images, List<Integer> alike) {
