@@ -20,7 +20,8 @@ import java.util.List;
  * @param ghosting |rim above and below − rim left and right| / 2 mean signal, of the outer tenth: a
  *     moving patient repeats along the phase-encoding axis (ACR's ghosting ratio)
  * @param wrapping how alike opposite borders are where both hold signal: r·share, 0 when the border
- *     is empty; anatomy that leaves one side and returns on the other is continuous across it
+ *     is empty or r is within three deviations of chance; anatomy that leaves one side and returns
+ *     on the other is continuous across it
  */
 public record Quality(
     double mean,

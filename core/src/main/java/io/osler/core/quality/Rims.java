@@ -70,6 +70,7 @@ record Rims(double left, double right, double upper, double lower, double wrappi
     }
     double spread = Math.sqrt(Math.max(0, aa - a * a) * Math.max(0, bb - b * b));
     double r = spread > 1e-9 * (Math.abs(aa) + Math.abs(bb)) ? (ab - a * b) / spread : 0;
-    return Math.max(0, r) * both / all;
+    // What so few values agree in by chance is no hint.
+    return r > 3 / Math.sqrt(all) ? r * both / all : 0;
   }
 }
