@@ -1,6 +1,7 @@
 package io.osler.cli;
 
 import io.osler.core.config.InputException;
+import io.osler.core.volume.LabelMap;
 import io.osler.core.volume.Volume;
 import io.osler.dicom.dataset.DataSet;
 import io.osler.dicom.dataset.DicomFile;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** DICOM series as images of a data set: what joins the two modules that never meet. */
@@ -99,6 +101,36 @@ final class DicomImages implements Foreign {
                         "it holds no image, or its series mixes patients.",
                         "see what 'osler dicom list' says about its folder.")));
     return image.volume();
+  }
+
+  @Override
+  public boolean isLabels(Path path) {
+    return DicomLabels.file(path).isPresent();
+  }
+
+  @Override
+  public Map<Integer, String> structures(Path labels) {
+    return DicomLabels.names(DicomLabels.file(labels).orElse(labels));
+  }
+
+  @Override
+  public LabelMap labels(Path labels, Set<Integer> wanted, Path image, Volume volume) {
+    Path file = DicomLabels.file(labels).orElse(labels);
+    return DicomLabels.on(file, wanted, space(image), volume);
+  }
+
+  /** UID of an image's coordinate system; empty for formats that have none. */
+  private String space(Path image) {
+    Path first =
+        Files.isDirectory(image)
+            ? images(image).stream().map(Image::path).findFirst().orElse(image)
+            : image;
+    return is(first)
+        ? DicomFile.readHeader(first, Limits.DEFAULT)
+            .dataSet()
+            .text(Tag.FRAME_OF_REFERENCE)
+            .orElse("")
+        : "";
   }
 
   private static Path parent(Path file) {

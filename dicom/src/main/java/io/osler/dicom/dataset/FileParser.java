@@ -177,21 +177,35 @@ final class FileParser {
         data.get(ValueLayout.JAVA_BYTE, at + 5) & 0xFF);
   }
 
-  /** A file that begins with an element of group 0000, 0002, 0004 or 0008, in either byte order. */
+  /**
+   * A file that begins with a known element, in either byte order; one that begins beyond group
+   * 0008 must go on with another, since its first bytes alone say little.
+   */
   private boolean looksLikeElements() {
     int group = data.get(Values.SHORT, 0) & 0xFFFF;
     boolean big = group != 0 && (group & 0xFF) == 0;
     int ordered = big ? group >>> 8 : group;
-    if (ordered != 2 && ordered != 4 && ordered != 8) {
+    if (ordered > 0xFE || ordered < 2 || ordered % 2 == 1) {
       return false;
     }
-    if (isExplicit(0)) {
+    boolean usual = ordered <= 8;
+    boolean explicit = isExplicit(0);
+    if (explicit && usual) {
       return true;
     }
-    long length = Values.int32(data, 4, big) & 0xFFFFFFFFL;
     Tag tag = Tag.of(ordered, Values.int16(data, 2, big));
-    return length <= data.byteSize() - 8
-        && (tag.isGroupLength() || Dictionary.entry(tag).isPresent());
+    if (!tag.isGroupLength() && Dictionary.entry(tag).isEmpty()) {
+      return false;
+    }
+    long length = explicit ? Values.int16(data, 6, big) : Values.int32(data, 4, big) & 0xFFFFFFFFL;
+    long next = 8 + length;
+    if (usual) {
+      return next <= data.byteSize();
+    }
+    return next + 8 <= data.byteSize()
+        && Dictionary.entry(
+                Tag.of(Values.int16(data, next, big), Values.int16(data, next + 2, big)))
+            .isPresent();
   }
 
   /** Without a transfer syntax: by the look of the first element. */

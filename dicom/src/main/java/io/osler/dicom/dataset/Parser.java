@@ -1,5 +1,6 @@
 package io.osler.dicom.dataset;
 
+import io.osler.core.config.InputException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
@@ -13,6 +14,12 @@ import java.util.function.Predicate;
  */
 final class Parser {
   private static final int UNDEFINED = -1;
+
+  /** A hostile file must not fill memory with complaints about itself. */
+  private static final int MOST_NOTES = 1000;
+
+  private static final String EXPLICIT_INSIDE =
+      "an item with representations in a sequence without them";
 
   private final MemorySegment data;
   private final Limits limits;
@@ -171,6 +178,12 @@ final class Parser {
       List<DataSet> items = items(context, tag, at + bytes, false, depth);
       return new Element.Items(tag, vr, items, raw(start), context);
     }
+    if (vr == VR.UN && Dictionary.vr(tag, false) == VR.SQ) {
+      Optional<Element> sequence = unknown(context, tag, start, at + bytes, depth);
+      if (sequence.isPresent()) {
+        return sequence.get();
+      }
+    }
     if ((bytes & 1) == 1) {
       note(tag, start, "an odd length of " + bytes + " bytes");
     }
@@ -207,6 +220,48 @@ final class Parser {
     return new Element.Items(tag, vr, items, raw(start), context);
   }
 
+  /**
+   * A public sequence that a relay wrote as UN (PS3.5 6.2.2), implicit little endian within. Bytes
+   * that are no clean sequence stay bytes: then it is empty, and nothing was read.
+   */
+  private Optional<Element> unknown(Context context, Tag tag, long start, long end, int depth) {
+    long before = at;
+    int known = notes.size();
+    try {
+      List<DataSet> items = items(context.item(false, false), tag, end, false, depth);
+      boolean clean =
+          notes.subList(known, notes.size()).stream()
+              .allMatch(one -> one.text().equals(EXPLICIT_INSIDE));
+      if (clean && notes.size() < MOST_NOTES) {
+        return Optional.of(new Element.Items(tag, VR.UN, items, raw(start), context));
+      }
+      notes.subList(known, notes.size()).clear();
+    } catch (InputException e) {
+      notes.subList(known, notes.size()).clear();
+    }
+    at = before;
+    note(tag, start, "a sequence written as UN, whose bytes are no items");
+    return Optional.empty();
+  }
+
+  /**
+   * Some writers lay items out with representations inside implicit sequences: told by letters
+   * where a length would be impossible.
+   */
+  private boolean isExplicitInside(Context context, Tag sequence, long end) {
+    if (context.explicit || end - at < 8) {
+      return context.explicit;
+    }
+    int first = data.get(ValueLayout.JAVA_BYTE, at + 4) & 0xFF;
+    int second = data.get(ValueLayout.JAVA_BYTE, at + 5) & 0xFF;
+    long length = Values.int32(data, at + 4, context.bigEndian) & 0xFFFFFFFFL;
+    boolean explicit = VR.isKnown(first, second) && length > end - at - 8;
+    if (explicit) {
+      note(sequence, at, EXPLICIT_INSIDE);
+    }
+    return explicit;
+  }
+
   private List<DataSet> items(
       Context context, Tag sequence, long end, boolean delimited, int depth) {
     if (depth >= limits.depth()) {
@@ -235,6 +290,11 @@ final class Parser {
         at += 8;
         continue;
       }
+      if (!delimited && isZero(at, end)) {
+        note(sequence, at, (end - at) + " zero bytes follow the last item");
+        at = end;
+        return items;
+      }
       if (tag.value() != Tag.ITEM) {
         throw context.refused(
             sequence, at, "holds " + tag + " where an item must start", "a damaged sequence.");
@@ -244,7 +304,8 @@ final class Parser {
       }
       int length = Values.int32(data, at + 4, context.bigEndian);
       at += 8;
-      Context inner = context.item(context.explicit, context.bigEndian);
+      long within = length == UNDEFINED ? end : Math.min(end, at + (length & 0xFFFFFFFFL));
+      Context inner = context.item(isExplicitInside(context, sequence, within), context.bigEndian);
       if (length == UNDEFINED) {
         items.add(dataSet(inner, end, Ending.DELIMITER, depth + 1));
         continue;
@@ -316,14 +377,13 @@ final class Parser {
   }
 
   private void cutOff(Tag tag, long offset, String text) {
-    if (notes.size() < 1000) {
+    if (notes.size() < MOST_NOTES) {
       notes.add(new Note(tag, offset, text, true));
     }
   }
 
   private void note(Tag tag, long offset, String text) {
-    // A hostile file must not fill memory with complaints about itself.
-    if (notes.size() < 1000) {
+    if (notes.size() < MOST_NOTES) {
       notes.add(new Note(tag, offset, text));
     }
   }

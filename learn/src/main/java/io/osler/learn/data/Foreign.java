@@ -1,9 +1,12 @@
 package io.osler.learn.data;
 
 import io.osler.core.config.InputException;
+import io.osler.core.volume.LabelMap;
 import io.osler.core.volume.Volume;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Images in a format that another module reads, such as DICOM: passed in by whoever knows both, so
@@ -30,6 +33,20 @@ public interface Foreign {
    */
   Volume read(Path path);
 
+  /** Whether a file, or the only one in a folder, holds labels whose values it names itself. */
+  boolean isLabels(Path path);
+
+  /** The values of such a file and what each stands for. */
+  Map<Integer, String> structures(Path labels);
+
+  /**
+   * Such labels on the grid of the image that they were drawn on, or a refusal.
+   *
+   * @param wanted the values that are taken, all else is background; they may not overlap
+   * @param image any file of the image, which {@code volume} was read from
+   */
+  LabelMap labels(Path labels, Set<Integer> wanted, Path image, Volume volume);
+
   /** Knows no format. */
   static Foreign none() {
     return new Foreign() {
@@ -48,6 +65,24 @@ public interface Foreign {
         throw new InputException(
             path + " is a folder, not an image.",
             "a DICOM series, which needs its own reader.",
+            "convert it to NIfTI.");
+      }
+
+      @Override
+      public boolean isLabels(Path path) {
+        return false;
+      }
+
+      @Override
+      public Map<Integer, String> structures(Path labels) {
+        return Map.of();
+      }
+
+      @Override
+      public LabelMap labels(Path labels, Set<Integer> wanted, Path image, Volume volume) {
+        throw new InputException(
+            labels + " is no label map.",
+            "a DICOM segmentation, which needs its own reader.",
             "convert it to NIfTI.");
       }
     };

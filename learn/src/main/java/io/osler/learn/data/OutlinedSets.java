@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Finds out which layout of images with label maps a path holds, and opens it. */
@@ -43,7 +44,7 @@ final class OutlinedSets {
       return Optional.of(new DatasetJson(json, options).open());
     }
     Path pairs = folder ? path.resolve("pairs.csv") : path;
-    if (Files.isRegularFile(pairs) && (folder || PairTable.is(pairs))) {
+    if (Files.isRegularFile(pairs) && (folder || PairTable.is(pairs, options.foreign()))) {
       return Optional.of(PairTable.open(pairs, options));
     }
     return folder ? PairFolders.find(path, options) : Optional.empty();
@@ -94,14 +95,25 @@ final class OutlinedSets {
     if (options.outlines().isPresent()) {
       return set(where, options.outlines().get(), pairs, options, List.of());
     }
-    List<Path> maps = pairs.stream().flatMap(pair -> pair.labels().stream()).toList();
-    List<Path> some = spread(maps, LOOKED_AT);
+    Map<Boolean, List<Path>> kinds =
+        pairs.stream()
+            .flatMap(pair -> pair.labels().stream())
+            .collect(Collectors.partitioningBy(options.foreign()::isLabels));
+    List<Path> named = kinds.getOrDefault(true, List.of());
+    List<Path> maps = kinds.getOrDefault(false, List.of());
+    List<Path> some = named.isEmpty() ? spread(maps, LOOKED_AT) : maps;
     List<String> notes = new ArrayList<>();
     List<String> channels = channels(pairs, options, notes);
     List<Numbering> seen = some.parallelStream().map(OutlinedSets::numbering).toList();
     Outlines outlines;
     if (!options.classes().isEmpty()) {
       outlines = named(options.classes(), channels);
+    } else if (!named.isEmpty()) {
+      TreeSet<Integer> plain = new TreeSet<>();
+      seen.forEach(numbering -> plain.addAll(numbering.values()));
+      List<Map<Integer, String>> structures =
+          named.stream().map(options.foreign()::structures).toList();
+      outlines = NamedLabels.outlines(where, structures, plain, channels);
     } else if (Numbering.ofObjects(seen)) {
       outlines = Outlines.objects(channels);
       notes.add(

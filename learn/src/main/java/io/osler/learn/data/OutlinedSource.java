@@ -103,8 +103,8 @@ record OutlinedSource(List<Path> images, Optional<Path> labels, Outlines outline
     if (labels.isEmpty()) {
       return known;
     }
-    LabelMap map = turned(labelMap(), image);
     Path file = labels.get();
+    LabelMap map = foreign.isLabels(file) ? named(file, image) : turned(readLabels(file), image);
     same(file, map.size().toString(), map.geometry(), image);
     // Within the tolerance the image's geometry counts: the two are one grid from here on.
     LabelMap onGrid = new LabelMap(map.size(), image.geometry(), map.labels());
@@ -130,8 +130,10 @@ record OutlinedSource(List<Path> images, Optional<Path> labels, Outlines outline
         .orElse(map);
   }
 
-  private LabelMap labelMap() {
-    return readLabels(labels.orElseThrow());
+  private LabelMap named(Path file, Volume image) {
+    Map<Integer, Integer> values = NamedLabels.values(file, foreign.structures(file), outlines);
+    LabelMap map = foreign.labels(file, values.keySet(), images.getFirst(), image);
+    return NamedLabels.renumbered(map, values);
   }
 
   static LabelMap readLabels(Path file) {

@@ -1,6 +1,7 @@
 package io.osler.learn.data;
 
 import io.osler.core.config.InputException;
+import io.osler.core.io.ImageFile;
 import io.osler.learn.data.OutlinedSets.Pair;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,8 +10,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
-/** {@code images/} and {@code labels/} (or {@code masks/}) with files of equal stems. */
+/**
+ * {@code images/} and {@code labels/} (or {@code masks/}) with files of equal stems; an image may
+ * be a folder that holds one series, a label a segmentation that names its structures.
+ */
 final class PairFolders {
   private PairFolders() {}
 
@@ -29,7 +34,7 @@ final class PairFolders {
 
   private static DataSet open(Path folder, Path images, Path labels, Options options) {
     Map<String, Path> maps = new HashMap<>();
-    for (Path map : OutlinedSets.images(labels)) {
+    for (Path map : files(labels, options.foreign()::isLabels)) {
       if (maps.put(OutlinedSets.stem(map), map) != null) {
         throw new InputException(
             labels + " holds two label maps called '" + OutlinedSets.stem(map) + "'.",
@@ -39,7 +44,9 @@ final class PairFolders {
     }
     List<Pair> pairs = new ArrayList<>();
     List<Path> alone = new ArrayList<>();
-    for (Path image : OutlinedSets.images(images)) {
+    Foreign foreign = options.foreign();
+    for (Path image :
+        files(images, one -> Files.isDirectory(one) && foreign.images(one).size() == 1)) {
       String id = OutlinedSets.stem(image);
       Optional<Path> map = Optional.ofNullable(maps.remove(id));
       if (map.isEmpty()) {
@@ -54,6 +61,13 @@ final class PairFolders {
     refuse(maps.values().stream().sorted().toList(), "no image of the same name in " + images);
     pairs = OutlinedSets.folded(pairs, OutlinedSets.folds(folder));
     return OutlinedSets.unexplained(folder, pairs, options);
+  }
+
+  /** Plain images, and whatever of another format counts as one. */
+  private static List<Path> files(Path folder, Predicate<Path> foreign) {
+    return FolderSet.list(folder).stream()
+        .filter(one -> Files.isRegularFile(one) && ImageFile.isImage(one) || foreign.test(one))
+        .toList();
   }
 
   private static void refuse(List<Path> alone, String what) {

@@ -1,6 +1,7 @@
 package io.osler.learn.data;
 
 import io.osler.core.config.InputException;
+import io.osler.core.io.ImageFile;
 import io.osler.learn.data.OutlinedSets.Pair;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -15,13 +16,14 @@ import java.util.Optional;
 /**
  * {@code pairs.csv}: {@code image} (several files of one case separated by ";"), {@code label},
  * optionally {@code id}, {@code patient}, {@code split}, {@code fold}; further columns are
- * attributes. Paths are relative to the table; a folder is a DICOM series.
+ * attributes. Paths are relative to the table; a folder is a DICOM series, a label may be a DICOM
+ * segmentation or structure set.
  */
 final class PairTable {
   private PairTable() {}
 
   /** Whether a table's columns are those of pairs: its labels are files, not class names. */
-  static boolean is(Path file) {
+  static boolean is(Path file, Foreign foreign) {
     String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
     if (!name.endsWith(".csv") && !name.endsWith(".tsv")) {
       return false;
@@ -34,7 +36,16 @@ final class PairTable {
         && table.rows().stream()
             .map(row -> row.get(label))
             .filter(cell -> !cell.isEmpty())
-            .allMatch(cell -> io.osler.core.io.ImageFile.isImage(Path.of(cell)));
+            .allMatch(cell -> isMap(file, cell, foreign));
+  }
+
+  private static boolean isMap(Path file, String cell, Foreign foreign) {
+    try {
+      return ImageFile.isImage(Path.of(cell))
+          || foreign.isLabels(file.toAbsolutePath().resolveSibling(cell));
+    } catch (InvalidPathException e) {
+      return false;
+    }
   }
 
   private static int column(Csv table, String name) {
