@@ -14,6 +14,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Small DICOM objects whose patient is called {@link #SECRET}, and the command to feed them to. */
 final class DicomFixtures {
@@ -76,6 +78,129 @@ final class DicomFixtures {
         .put(Tag.RESCALE_INTERCEPT, VR.DS, -1024)
         .put(Tag.RESCALE_SLOPE, VR.DS, 1)
         .put(Tag.PIXELS, VR.OW, pixels);
+  }
+
+  /**
+   * A binary segmentation of the slices: each segment, from 1, is one voxel (i, j, k).
+   *
+   * @param names of the segments
+   */
+  static DataSetBuilder segmentation(List<String> names, int[][] voxels) {
+    List<DataSet> segments = new ArrayList<>();
+    List<DataSet> frames = new ArrayList<>();
+    byte[] bits = new byte[6 * names.size()];
+    for (int s = 0; s < names.size(); s++) {
+      segments.add(
+          DataSet.EMPTY
+              .edit()
+              .put(Tag.parse("SegmentNumber"), VR.US, s + 1)
+              .put(Tag.parse("SegmentLabel"), names.get(s))
+              .build());
+      int[] at = voxels[s];
+      int bit = 8 * at[1] + at[0];
+      bits[6 * s + bit / 8] |= (byte) (1 << bit % 8);
+      frames.add(
+          DataSet.EMPTY
+              .edit()
+              .put(
+                  Tag.parse("PlanePositionSequence"),
+                  item(DataSet.EMPTY.edit().put(Tag.POSITION, VR.DS, -10, -20, 2 * at[2])))
+              .put(
+                  Tag.parse("SegmentIdentificationSequence"),
+                  item(
+                      DataSet.EMPTY.edit().put(Tag.parse("ReferencedSegmentNumber"), VR.US, s + 1)))
+              .build());
+    }
+    DataSetBuilder shared =
+        DataSet.EMPTY
+            .edit()
+            .put(
+                Tag.parse("PlaneOrientationSequence"),
+                item(DataSet.EMPTY.edit().put(Tag.ORIENTATION, VR.DS, 1, 0, 0, 0, 1, 0)))
+            .put(
+                Tag.parse("PixelMeasuresSequence"),
+                item(
+                    DataSet.EMPTY
+                        .edit()
+                        .put(Tag.PIXEL_SPACING, VR.DS, 0.5, 0.75)
+                        .put(Tag.parse("SliceThickness"), VR.DS, 2)
+                        .put(Tag.parse("SpacingBetweenSlices"), VR.DS, 2)));
+    return DataSet.EMPTY
+        .edit()
+        .put(Tag.SOP_CLASS, "1.2.840.10008.5.1.4.1.1.66.4")
+        .put(Tag.SOP_INSTANCE, "1.2.9.1")
+        .put(Tag.STUDY, "1.2.4")
+        .put(Tag.SERIES, "1.2.9")
+        .put(Tag.MODALITY, "SEG")
+        .put(Tag.parse("SegmentationType"), "BINARY")
+        .put(Tag.parse("SegmentSequence"), segments)
+        .put(Tag.FRAME_GROUPS, frames)
+        .put(Tag.SHARED_GROUPS, item(shared))
+        .put(Tag.parse("NumberOfFrames"), VR.IS, names.size())
+        .put(Tag.SAMPLES, VR.US, 1)
+        .put(Tag.PHOTOMETRIC, "MONOCHROME2")
+        .put(Tag.ROWS, VR.US, 6)
+        .put(Tag.COLUMNS, VR.US, 8)
+        .put(Tag.BITS_ALLOCATED, VR.US, 1)
+        .put(Tag.BITS_STORED, VR.US, 1)
+        .put(Tag.HIGH_BIT, VR.US, 0)
+        .put(Tag.SIGNED, VR.US, 0)
+        .put(Tag.PIXELS, VR.OB, bits);
+  }
+
+  /** Structures, each one square outline (x0, y0, x1, y1 in mm) at a z in mm. */
+  static DataSetBuilder structures(List<String> names, double[][] squares) {
+    List<DataSet> rois = new ArrayList<>();
+    List<DataSet> contours = new ArrayList<>();
+    for (int s = 0; s < names.size(); s++) {
+      double[] q = squares[s];
+      rois.add(
+          DataSet.EMPTY
+              .edit()
+              .put(Tag.parse("ROINumber"), VR.IS, 10 + s)
+              .put(Tag.parse("ROIName"), names.get(s))
+              .build());
+      contours.add(
+          DataSet.EMPTY
+              .edit()
+              .put(Tag.parse("ReferencedROINumber"), VR.IS, 10 + s)
+              .put(
+                  Tag.parse("ContourSequence"),
+                  item(
+                      DataSet.EMPTY
+                          .edit()
+                          .put(Tag.parse("ContourGeometricType"), "CLOSED_PLANAR")
+                          .put(Tag.parse("NumberOfContourPoints"), VR.IS, 4)
+                          .put(
+                              Tag.parse("ContourData"),
+                              VR.DS,
+                              q[0],
+                              q[1],
+                              q[4],
+                              q[2],
+                              q[1],
+                              q[4],
+                              q[2],
+                              q[3],
+                              q[4],
+                              q[0],
+                              q[3],
+                              q[4])))
+              .build());
+    }
+    return DataSet.EMPTY
+        .edit()
+        .put(Tag.SOP_CLASS, "1.2.840.10008.5.1.4.1.1.481.3")
+        .put(Tag.SOP_INSTANCE, "1.2.8.1")
+        .put(Tag.STUDY, "1.2.4")
+        .put(Tag.SERIES, "1.2.8")
+        .put(Tag.MODALITY, "RTSTRUCT")
+        .put(Tag.parse("StructureSetROISequence"), rois)
+        .put(Tag.parse("ROIContourSequence"), contours);
+  }
+
+  private static List<DataSet> item(DataSetBuilder made) {
+    return List.of(made.build());
   }
 
   static byte[] bytes(DataSetBuilder made) {

@@ -54,6 +54,9 @@ final class OutlinedSets {
   static String stem(Path file) {
     String name = String.valueOf(file.getFileName());
     String lower = name.toLowerCase(Locale.ROOT);
+    if (lower.endsWith(".dcm")) {
+      return name.substring(0, name.length() - 4);
+    }
     return ImageFormat.ofName(name).stream()
         .flatMap(format -> format.endings().stream())
         .filter(lower::endsWith)
