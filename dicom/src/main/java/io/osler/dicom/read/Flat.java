@@ -3,6 +3,7 @@ package io.osler.dicom.read;
 import io.osler.core.volume.Geometry;
 import io.osler.core.volume.Size;
 import io.osler.core.volume.Volume;
+import io.osler.dicom.codec.ModalityTable;
 import io.osler.dicom.codec.PixelData;
 import io.osler.dicom.codec.PixelLayout;
 import io.osler.dicom.dataset.DataSet;
@@ -24,7 +25,6 @@ final class Flat {
   private static final Tag SCANNED_SPACING = Tag.parse("NominalScannedPixelSpacing");
   private static final Tag CALIBRATION = Tag.parse("PixelSpacingCalibrationType");
   private static final Tag FRAME_TIME = Tag.parse("FrameTime");
-  private static final Tag MODALITY_TABLE = Tag.parse("ModalityLUTSequence");
   private static final List<String> VOLUMES = List.of("CT", "MR", "PT", "NM", "RTDOSE", "SEG");
 
   private Flat() {}
@@ -38,9 +38,6 @@ final class Flat {
     if (VOLUMES.contains(modality) && layout.frames() > 1) {
       throw Plane.refused(header.name(), "has several frames without a place for each");
     }
-    if (image.has(MODALITY_TABLE)) {
-      throw Plane.refused(header.name(), "turns pixels into values by a table " + MODALITY_TABLE);
-    }
     List<String> warnings = new ArrayList<>(before);
     Scale scale = scale(image, header.name(), warnings);
     boolean colour = Pixels.isColour(layout);
@@ -48,6 +45,7 @@ final class Flat {
     Size size = Size.of(layout.columns(), layout.rows());
     SeriesImage.requireMemory(header.name(), size, layout.frames() * components);
     PixelData pixels = PixelData.of(DicomFile.read(path, options.limits()), options.limits());
+    Optional<ModalityTable> table = Frames.table(header, layout);
     double slope = image.number(Tag.RESCALE_SLOPE).orElse(1);
     double intercept = image.number(Tag.RESCALE_INTERCEPT).orElse(0);
     if (slope == 0 || !Double.isFinite(slope) || !Double.isFinite(intercept)) {
@@ -68,6 +66,8 @@ final class Flat {
             for (int i = 0; i < rgb.length; i++) {
               voxels[start + i % 3 * size.voxels() + i / 3] = rgb[i];
             }
+          } else if (table.isPresent()) {
+            table.get().apply(pixels.reals(f), 1, voxels, start);
           } else {
             pixels.scaled(f, slope, intercept, voxels, start);
           }

@@ -1,5 +1,6 @@
 package io.osler.dicom.read;
 
+import io.osler.dicom.codec.ModalityTable;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param top first row of the slice within the frame
  * @param instance SOP Instance UID
  * @param block where its pixels lie in the file, when they lie there as they are
+ * @param table what its stored values mean, before slope and intercept; usually none
  */
 record Frame(
     Path path,
@@ -26,7 +28,8 @@ record Frame(
     Optional<Gradient> gradient,
     double number,
     String instance,
-    Optional<NativeFrames.Block> block) {
+    Optional<NativeFrames.Block> block,
+    Optional<ModalityTable> table) {
   Frame scaled(double factor) {
     return new Frame(
         path,
@@ -40,6 +43,7 @@ record Frame(
         gradient,
         number,
         instance,
-        block);
+        block,
+        table);
   }
 }

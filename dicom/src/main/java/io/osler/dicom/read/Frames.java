@@ -1,6 +1,8 @@
 package io.osler.dicom.read;
 
+import io.osler.core.config.InputException;
 import io.osler.core.volume.Vec3;
+import io.osler.dicom.codec.ModalityTable;
 import io.osler.dicom.codec.PixelLayout;
 import io.osler.dicom.dataset.DataSet;
 import io.osler.dicom.dataset.DicomFile;
@@ -17,7 +19,6 @@ final class Frames {
   static final Tag BETWEEN = Tag.parse("SpacingBetweenSlices");
   private static final Tag MEASURES = Tag.parse("PixelMeasuresSequence");
   private static final Tag TRANSFORMATION = Tag.parse("PixelValueTransformationSequence");
-  private static final Tag MODALITY_TABLE = Tag.parse("ModalityLUTSequence");
   private static final Tag DIMENSIONS = Tag.parse("DimensionIndexSequence");
   private static final Tag POINTER = Tag.parse("DimensionIndexPointer");
   private static final Tag OFFSETS = Tag.parse("GridFrameOffsetVector");
@@ -41,7 +42,8 @@ final class Frames {
             && (hasGroup(image, "PlanePositionSequence")
                 || hasGroup(image, "PlaneOrientationSequence"))
         || image.has(Tag.POSITION)
-        || image.has(Tag.ORIENTATION);
+        || image.has(Tag.ORIENTATION)
+        || Nuclear.is(image);
   }
 
   private static boolean hasGroup(DataSet image, String keyword) {
@@ -52,11 +54,11 @@ final class Frames {
 
   static List<Frame> of(Path path, DicomFile file, PixelLayout layout) {
     DataSet image = file.dataSet();
-    if (image.has(MODALITY_TABLE)) {
-      throw Plane.refused(file.name(), "turns pixels into values by a table (0028,3000)");
-    }
     if (image.has(Tag.FRAME_GROUPS)) {
       return enhanced(path, file, layout);
+    }
+    if (Nuclear.is(image)) {
+      return Nuclear.frames(path, file, layout);
     }
     if (layout.frames() > 1) {
       return dose(path, file, layout);
@@ -68,7 +70,7 @@ final class Frames {
     return mosaic ? Mosaic.tiles(file, frame, layout) : List.of(frame);
   }
 
-  private static Frame frame(
+  static Frame frame(
       Path path,
       DicomFile file,
       PixelLayout layout,
@@ -77,8 +79,11 @@ final class Frames {
       DataSet rescale,
       Map<Trait, Trait.Value> traits,
       Optional<Gradient> gradient) {
-    double slope = rescale.number(Tag.RESCALE_SLOPE).orElse(1);
-    double intercept = rescale.number(Tag.RESCALE_INTERCEPT).orElse(0);
+    // A table and a line exclude each other; where both are, the table stands in the image.
+    Optional<ModalityTable> table = table(file, layout);
+    DataSet line = table.isPresent() ? DataSet.EMPTY : rescale;
+    double slope = line.number(Tag.RESCALE_SLOPE).orElse(1);
+    double intercept = line.number(Tag.RESCALE_INTERCEPT).orElse(0);
     if (slope == 0 || !Double.isFinite(slope) || !Double.isFinite(intercept)) {
       throw Plane.refused(file.name(), "has a rescale slope " + Tag.RESCALE_SLOPE + " of " + slope);
     }
@@ -96,7 +101,20 @@ final class Frames {
         gradient,
         image.number(Tag.INSTANCE_NUMBER).orElse(0) + index * 1e-6,
         image.text(Tag.SOP_INSTANCE).orElse(file.name()),
-        NativeFrames.block(file, layout, index));
+        table.isPresent() ? Optional.empty() : NativeFrames.block(file, layout, index),
+        table);
+  }
+
+  static Optional<ModalityTable> table(DicomFile file, PixelLayout layout) {
+    if (!file.dataSet().has(ModalityTable.SEQUENCE)) {
+      return Optional.empty();
+    }
+    try {
+      return ModalityTable.of(file.dataSet(), layout);
+    } catch (InputException e) {
+      throw Plane.refused(
+          file.name(), "has a modality table " + ModalityTable.SEQUENCE + " that is damaged");
+    }
   }
 
   private static List<Frame> enhanced(Path path, DicomFile file, PixelLayout layout) {

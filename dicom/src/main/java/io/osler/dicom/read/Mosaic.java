@@ -67,7 +67,8 @@ final class Mosaic {
               whole.gradient(),
               whole.number(),
               whole.instance() + " tile " + t,
-              Optional.empty()));
+              Optional.empty(),
+              whole.table()));
     }
     return tiles;
   }

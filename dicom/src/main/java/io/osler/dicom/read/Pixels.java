@@ -78,9 +78,7 @@ final class Pixels {
                   if (palette.isPresent()) {
                     colour(pixels, palette.get(), target, size, voxels);
                   } else {
-                    Frame frame = target.frame;
-                    pixels.scaled(
-                        frame.index(), frame.slope(), frame.intercept(), voxels, target.start);
+                    values(pixels, target.frame, voxels, target.start);
                   }
                 }
               });
@@ -93,6 +91,15 @@ final class Pixels {
       for (Target target : targets) {
         frames.read(target.frame, target.frame.block().orElseThrow(), voxels, target.start);
       }
+    }
+  }
+
+  private static void values(PixelData pixels, Frame frame, float[] into, int start) {
+    if (frame.table().isPresent()) {
+      double[] stored = pixels.reals(frame.index());
+      frame.table().get().apply(stored, frame.slope(), into, start);
+    } else {
+      pixels.scaled(frame.index(), frame.slope(), frame.intercept(), into, start);
     }
   }
 
@@ -117,8 +124,7 @@ final class Pixels {
   private static void tiles(PixelData pixels, List<Target> targets, Size size, float[] voxels) {
     PixelLayout layout = pixels.layout();
     float[] whole = new float[layout.frameSamples()];
-    Frame first = targets.getFirst().frame;
-    pixels.scaled(0, first.slope(), first.intercept(), whole, 0);
+    values(pixels, targets.getFirst().frame, whole, 0);
     for (Target target : targets) {
       for (int j = 0; j < size.height(); j++) {
         int from = (target.frame.top() + j) * layout.columns() + target.frame.left();

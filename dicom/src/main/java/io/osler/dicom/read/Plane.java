@@ -58,7 +58,8 @@ record Plane(Vec3 position, Vec3 row, Vec3 column, double rowSpacing, double col
         .orElseThrow(() -> refused(name, "has no " + sequence + " for a frame"));
   }
 
-  private static Plane of(String name, DataSet position, DataSet orientation, DataSet measures) {
+  /** Of the data sets that hold its place, its directions and its distances. */
+  static Plane of(String name, DataSet position, DataSet orientation, DataSet measures) {
     double[] p = numbers(name, position, Tag.POSITION, 3, "ImagePositionPatient");
     double[] o = numbers(name, orientation, Tag.ORIENTATION, 6, "ImageOrientationPatient");
     double[] s = numbers(name, measures, Tag.PIXEL_SPACING, 2, "PixelSpacing");

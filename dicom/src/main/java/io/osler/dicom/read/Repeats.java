@@ -41,10 +41,18 @@ final class Repeats {
         && a.gradient().equals(b.gradient())
         && a.left() == b.left()
         && a.top() == b.top()
+        && a.table().isPresent() == b.table().isPresent()
         && Arrays.equals(values(a, limits), values(b, limits));
   }
 
   private static double[] values(Frame frame, Limits limits) {
-    return PixelData.of(DicomFile.read(frame.path(), limits), limits).reals(frame.index());
+    PixelData pixels = PixelData.of(DicomFile.read(frame.path(), limits), limits);
+    double[] stored = pixels.reals(frame.index());
+    if (frame.table().isPresent()) {
+      float[] meant = new float[stored.length];
+      frame.table().get().apply(stored, 1, meant, 0);
+      Arrays.setAll(stored, i -> meant[i]);
+    }
+    return stored;
   }
 }

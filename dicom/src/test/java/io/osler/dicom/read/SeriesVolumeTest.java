@@ -80,6 +80,50 @@ class SeriesVolumeTest {
     }
   }
 
+  /** A table that bends: no slope and intercept say the same (PS3.3 C.11.1). */
+  @Test
+  void aModalityTableTurnsStoredValuesIntoTheirMeaning() throws Exception {
+    DataSet table =
+        DataSet.EMPTY
+            .edit()
+            .put(Tag.parse("LUTDescriptor"), VR.US, 4, 1, 16)
+            .put(Tag.parse("ModalityLUTType"), "OD")
+            .put(Tag.parse("LUTData"), VR.OW, new byte[] {5, 0, 7, 0, 100, 0, 0, 4})
+            .build();
+    for (int k = 0; k < 6; k++) {
+      byte[] pixels = new byte[12];
+      pixels[0] = (byte) k;
+      DataSet set =
+          image()
+              .remove(Tag.RESCALE_SLOPE)
+              .remove(Tag.RESCALE_INTERCEPT)
+              .put(Tag.SOP_INSTANCE, "1.2.3." + k)
+              .put(Tag.POSITION, 0, 0, k)
+              .put(Tag.ORIENTATION, 1, 0, 0, 0, 1, 0)
+              .put(Tag.parse("ModalityLUTSequence"), List.of(table))
+              .put(Tag.PIXELS, VR.OW, pixels)
+              .build();
+      DicomFile.of(set, TransferSyntax.EXPLICIT_LITTLE).write(folder.resolve(k + ".dcm"));
+    }
+    Volume volume = read();
+    float[] wanted = {5, 5, 7, 100, 1024, 1024};
+    for (int k = 0; k < 6; k++) {
+      assertThat(volume.at(0, 0, 0, k)).as("stored " + k).isEqualTo(wanted[k]);
+      assertThat(volume.at(0, 1, 0, k)).isEqualTo(5);
+    }
+    DataSet broken = table.edit().remove(Tag.parse("LUTData")).build();
+    DataSet set =
+        image()
+            .put(Tag.SOP_INSTANCE, "1.2.3.9")
+            .put(Tag.POSITION, 0, 0, 6)
+            .put(Tag.ORIENTATION, 1, 0, 0, 0, 1, 0)
+            .put(Tag.parse("ModalityLUTSequence"), List.of(broken))
+            .put(Tag.PIXELS, VR.OW, new byte[12])
+            .build();
+    DicomFile.of(set, TransferSyntax.EXPLICIT_LITTLE).write(folder.resolve("9.dcm"));
+    assertRefused("9.dcm has a modality table (0028,3000) that is damaged");
+  }
+
   @Test
   void aMissingSliceIsRefused() throws Exception {
     for (int k : new int[] {0, 1, 3, 4}) {
