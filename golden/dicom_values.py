@@ -16,7 +16,6 @@ from pydicom.dataelem import RawDataElement
 from pydicom.encaps import generate_fragments
 
 config.settings.reading_validation_mode = config.IGNORE
-config.replace_un_with_known_vr = False
 warnings.simplefilter("ignore")
 TEXT = {"AE", "AS", "CS", "DA", "DT", "TM", "UI", "UR", "LO", "LT", "PN", "SH", "ST", "UC", "UT"}
 WHOLE = {"SL", "SS", "SV", "UL", "US", "UV"}

@@ -42,9 +42,12 @@ public sealed interface Element permits Element.Plain, Element.Items, Element.Fr
 
     /**
      * The representation to decode with: that of the dictionary where a relay wrote UN (PS3.5
-     * section 6.2.2).
+     * section 6.2.2), and LO for the names of private creators (section 7.8.1).
      */
     public VR effective() {
+      if (vr == VR.UN && tag.isPrivateCreator()) {
+        return VR.LO;
+      }
       if (vr != VR.UN || tag.isPrivate()) {
         return vr;
       }

@@ -57,16 +57,16 @@ final class Canonical {
 
   private static String value(Element.Plain plain) {
     boolean open =
-        plain.vr() == VR.UN
+        plain.effective() == VR.UN
             || !plain.context().explicit
                 && Dictionary.entry(plain.tag())
                     .map(e -> e.vrs().size() > 1 && e.vrs().contains(VR.OW))
                     .orElse(false);
-    if (open || plain.vr().kind() == VR.Kind.BYTES) {
+    if (open || plain.effective().kind() == VR.Kind.BYTES) {
       return "bytes " + digest(Values.bytes(plain.value()));
     }
     try {
-      return switch (plain.vr()) {
+      return switch (plain.effective()) {
         case DS, IS, FD, FL -> {
           List<String> bits = new ArrayList<>();
           for (double v : plain.length() == 0 ? new double[0] : Values.doubles(plain)) {
