@@ -1,8 +1,12 @@
 package io.osler.cli;
 
+import io.osler.core.config.InputException;
+import io.osler.learn.bundle.Bundle;
 import io.osler.learn.data.DataSet;
+import io.osler.learn.plan.Donor;
 import io.osler.learn.plan.Planner;
 import io.osler.learn.plan.Pretrained;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -38,9 +42,22 @@ final class PlanOptions {
 
   @Option(
       names = "--weights",
-      paramLabel = "FILE",
-      description = "Start from pretrained weights (.safetensors of a network that Osler knows).")
+      paramLabel = "PATH",
+      description = {
+        "Start from pretrained weights: .safetensors of a network that Osler knows; for label maps",
+        "the model folder of another segmentation, or its weights. Heads for other structures",
+        "start fresh."
+      })
   private Optional<Path> weights = Optional.empty();
+
+  @Option(
+      names = "--compare",
+      description = {
+        "Of volumes: train in 2-D, at low resolution and as a cascade too, and keep the best or"
+            + " the",
+        "best two together (default: where the budget pays for it)."
+      })
+  private boolean compare;
 
   double seconds() {
     return budget.seconds();
@@ -52,9 +69,31 @@ final class PlanOptions {
 
   Planner.Reasoned plan(DataSet data, long startedNanos) {
     double spent = (System.nanoTime() - startedNanos) * 1e-9;
+    boolean outlined = data.labels().outlined();
     return Planner.plan(
         data,
         new Planner.Wish(
-            budget.seconds(), spent, seed, threads, folds, weights.map(Pretrained::of)));
+            budget.seconds(),
+            spent,
+            seed,
+            threads,
+            folds,
+            outlined ? Optional.empty() : weights.map(Pretrained::of),
+            outlined ? weights.map(PlanOptions::donor) : Optional.empty(),
+            compare));
+  }
+
+  private static Donor donor(Path given) {
+    if (!Files.isDirectory(given)) {
+      return Donor.of(given);
+    }
+    Bundle bundle = Bundle.open(given);
+    if (bundle.model().plan().segmentation().isEmpty()) {
+      throw new InputException(
+          given + " is a model of whole images, not of outlines.",
+          "",
+          "give a model that was trained on images with label maps.");
+    }
+    return bundle.donor();
   }
 }

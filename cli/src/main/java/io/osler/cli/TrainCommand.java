@@ -83,6 +83,8 @@ final class TrainCommand implements Callable<Integer> {
       if (set.labels().outlined()) {
         System.err.println("planning: a trial of the training, for the number of steps");
         reasoned = Pacing.paced(set, reasoned, options.seconds(), started);
+        Optional.ofNullable(reasoned.reasons().get("start"))
+            .ifPresent(why -> System.err.println("weights to begin with: " + why));
       }
       plan = reasoned.plan();
       yaml = reasoned.yaml();

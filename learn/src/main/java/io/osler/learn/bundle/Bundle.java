@@ -7,9 +7,12 @@ import io.osler.core.io.Atomic;
 import io.osler.learn.infer.Ensemble;
 import io.osler.learn.infer.Segmenter;
 import io.osler.learn.net.Network;
+import io.osler.learn.plan.Configurations;
+import io.osler.learn.plan.Donor;
 import io.osler.learn.plan.Plan;
 import io.osler.learn.plan.Plans;
 import io.osler.learn.tensor.Compute;
+import io.osler.learn.tensor.Hashes;
 import io.osler.learn.tensor.Layout;
 import io.osler.learn.tensor.Safetensors;
 import java.io.IOException;
@@ -20,8 +23,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.TreeMap;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -44,12 +49,25 @@ public record Bundle(Path folder, Model model) {
   /** Writes a bundle into {@code folder}, which must exist; the checksums come last. */
   public static Bundle write(Path folder, Model model, List<Network> networks, Papers papers)
       throws IOException {
+    return write(folder, model, networks, Map.of(), papers);
+  }
+
+  /**
+   * Likewise with further configurations.
+   *
+   * @param others networks by the name of their configuration; their weights are named {@code
+   *     NAME.0.…}
+   */
+  public static Bundle write(
+      Path folder,
+      Model model,
+      List<Network> networks,
+      Map<String, List<Network>> others,
+      Papers papers)
+      throws IOException {
     SequencedMap<String, Tensor> tensors = new LinkedHashMap<>();
-    for (int i = 0; i < networks.size(); i++) {
-      String prefix = i + ".";
-      networks.get(i).weights().parameters().forEach((n, t) -> tensors.put(prefix + n, t));
-      networks.get(i).weights().buffers().forEach((n, t) -> tensors.put(prefix + n, t));
-    }
+    add(tensors, "", networks);
+    new TreeMap<>(others).forEach((name, list) -> add(tensors, name + ".", list));
     Safetensors.write(folder.resolve(WEIGHTS), tensors, Map.of("format", "pt"));
     put(folder.resolve(MODEL), Config.write(model));
     put(folder.resolve("evaluation.json"), papers.evaluationJson());
@@ -58,6 +76,14 @@ public record Bundle(Path folder, Model model) {
     put(folder.resolve(TRAINED_ON), String.join("\n", papers.trainedOn()) + "\n");
     Checksums.write(folder);
     return new Bundle(folder, model);
+  }
+
+  private static void add(
+      SequencedMap<String, Tensor> tensors, String name, List<Network> networks) {
+    for (int i = 0; i < networks.size(); i++) {
+      String prefix = name + i + ".";
+      networks.get(i).weights().state().forEach((n, t) -> tensors.put(prefix + n, t));
+    }
   }
 
   private static void put(Path file, String text) {
@@ -107,7 +133,20 @@ public record Bundle(Path folder, Model model) {
 
   /** The networks with their weights as a segmenter of {@code threads} threads. */
   public Segmenter segmenter(int threads) {
-    return new Segmenter(model.plan(), networks(), compute(threads));
+    Plan plan = model.plan();
+    Map<String, List<Network>> networks = new LinkedHashMap<>();
+    for (Plan one : Configurations.of(plan).inOrder()) {
+      String name = one.outlining().name();
+      boolean own = name.equals(plan.outlining().name());
+      networks.put(name, networks(one, own ? "" : name + "."));
+    }
+    return Segmenter.of(plan, networks, compute(threads));
+  }
+
+  /** The weights as a start for training with other data. */
+  public Donor donor() {
+    Path file = folder.resolve(WEIGHTS);
+    return new Donor(file.toString(), Hashes.sha256(file), Optional.of(model.plan()));
   }
 
   private Compute compute(int threads) {
@@ -119,20 +158,19 @@ public record Bundle(Path folder, Model model) {
   public Ensemble ensemble(int threads) {
     Plan plan = model.plan();
     return new Ensemble(
-        networks(),
+        networks(plan, ""),
         plan.normalise(),
         plan.inference().mirror(),
         plan.inference().batch(),
         compute(threads));
   }
 
-  private List<Network> networks() {
-    Plan plan = model.plan();
+  private List<Network> networks(Plan plan, String prefix) {
     List<Network> networks = new ArrayList<>();
     try (Safetensors file = Safetensors.open(folder.resolve(WEIGHTS))) {
       for (int i = 0; i < model.networks(); i++) {
         Network network = Plans.network(plan, plan.seed());
-        file.into(network.weights().state(), i + ".");
+        file.into(network.weights().state(), prefix + i + ".");
         if (plan.compute().layout() == Layout.CHANNELS_LAST) {
           network.weights().toChannelsLast();
         }

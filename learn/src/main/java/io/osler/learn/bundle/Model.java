@@ -12,7 +12,10 @@ import java.util.List;
  *
  * @param temperature divides logits before probabilities are taken; fitted on held-out cases
  * @param shift added to logits after that, one number per class, or empty
- * @param networks how many networks are averaged; their weights are named {@code 0.…}, {@code 1.…}
+ * @param networks how many networks are averaged, of each configuration; their weights are named
+ *     {@code 0.…}, {@code 1.…}, those of further configurations {@code NAME.0.…}
+ * @param compared what configurations and post-processing scored on held-out cases, the chosen
+ *     first
  */
 public record Model(
     @Default("1") int format,
@@ -22,8 +25,10 @@ public record Model(
     @Default("[]") List<Double> shift,
     int networks,
     List<Operating> operatingPoints,
-    Plan plan) {
+    Plan plan,
+    @Default("[]") List<Compared> compared) {
   public Model {
+    compared = List.copyOf(compared);
     operatingPoints = List.copyOf(operatingPoints);
     shift = List.copyOf(shift);
     Require.that(
@@ -38,6 +43,36 @@ public record Model(
         Plan.FORMAT + " or below: a bundle from a newer Osler needs that newer Osler");
     Require.within("temperature", temperature, Temperature.LEAST, Temperature.MOST);
     Require.within("networks", networks, 1, 1000);
+  }
+
+  public Model(
+      int format,
+      String osler,
+      String name,
+      double temperature,
+      List<Double> shift,
+      int networks,
+      List<Operating> operatingPoints,
+      Plan plan) {
+    this(format, osler, name, temperature, shift, networks, operatingPoints, plan, List.of());
+  }
+
+  /**
+   * A way to segment that was tried.
+   *
+   * @param configurations one, or those whose probabilities are averaged; {@code crf} after them
+   *     where a random field was tried
+   * @param score mean Dice of the structures (of objects: AP) over the held-out cases
+   */
+  public record Compared(List<String> configurations, double score) {
+    public Compared {
+      configurations = List.copyOf(configurations);
+    }
+
+    @Override
+    public String toString() {
+      return "%s %.4f".formatted(String.join(" + ", configurations), score);
+    }
   }
 
   /** From logits to probabilities. */

@@ -2,6 +2,7 @@ package io.osler.learn.data;
 
 import io.osler.core.volume.LabelMap;
 import io.osler.core.volume.Size;
+import io.osler.core.volume.Volume;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -96,6 +97,26 @@ public record OutlineCodec(Outlines outlines) {
                   : outlines.instances() || coded[v] == structure + 1);
     }
     return mask;
+  }
+
+  /**
+   * An image with each structure of an encoded map as a further channel of zeros and ones.
+   *
+   * @param coded of as many voxels as the image
+   */
+  public Volume append(Volume image, int[] coded) {
+    int n = image.size().voxels();
+    int structures = outlines.structures().size();
+    float[] voxels =
+        Arrays.copyOf(image.voxels(), Math.multiplyExact(n, image.channels() + structures));
+    for (int s = 0; s < structures; s++) {
+      boolean[] mask = mask(coded, s);
+      int at = n * (image.channels() + s);
+      for (int v = 0; v < n; v++) {
+        voxels[at + v] = mask[v] ? 1 : 0;
+      }
+    }
+    return new Volume(image.size(), image.channels() + structures, image.geometry(), voxels);
   }
 
   /** Encoded back to the label values that predictions are written in; of regions the last wins. */

@@ -13,31 +13,128 @@ import io.osler.core.volume.Volume;
 import io.osler.learn.data.OutlineCodec;
 import io.osler.learn.data.Outlines;
 import io.osler.learn.net.Network;
+import io.osler.learn.plan.Configurations;
 import io.osler.learn.plan.Plan;
 import io.osler.learn.plan.Segmentation;
 import io.osler.learn.tensor.Compute;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Image → label map on the image's own grid: prepared as the plan says, predicted by sliding
  * window, brought back by linear interpolation of the probabilities, tidied up.
+ *
+ * @param before whose outlines are further channels of the input, where the plan comes after one
+ * @param beside other configurations, whose probabilities are averaged in on this one's grid
  */
-public record Segmenter(Plan plan, List<Network> members, Compute compute) {
+public record Segmenter(
+    Plan plan,
+    List<Network> members,
+    Compute compute,
+    Optional<Segmenter> before,
+    List<Segmenter> beside) {
   /** Voxels that are brought back at once: bounds the memory beside the result. */
   private static final int SLAB = 1 << 22;
 
   public Segmenter {
     members = List.copyOf(members);
+    beside = List.copyOf(beside);
+  }
+
+  /** One configuration. */
+  public Segmenter(Plan plan, List<Network> members, Compute compute) {
+    this(plan, members, compute, Optional.empty(), List.of());
+  }
+
+  /**
+   * All configurations of a plan.
+   *
+   * @param networks by the name of the configuration
+   */
+  public static Segmenter of(Plan plan, Map<String, List<Network>> networks, Compute compute) {
+    Map<String, Segmenter> made = new HashMap<>();
+    List<Segmenter> beside = new ArrayList<>();
+    Segmentation whole = plan.outlining();
+    for (Plan one : Configurations.of(plan).inOrder()) {
+      Segmentation how = one.outlining();
+      Segmenter segmenter =
+          new Segmenter(
+              one,
+              networks.getOrDefault(how.name(), List.of()),
+              compute,
+              how.after().flatMap(name -> Optional.ofNullable(made.get(name))),
+              List.of());
+      made.put(how.name(), segmenter);
+      if (whole.others().stream().anyMatch(c -> c.name().equals(how.name()) && c.counts())) {
+        beside.add(segmenter);
+      }
+    }
+    Segmenter own = Optional.ofNullable(made.get(whole.name())).orElseThrow();
+    return new Segmenter(plan, own.members, compute, own.before, beside);
   }
 
   /** Probabilities of one image on the prepared grid; classes are channels. */
   public Volume probabilities(Volume image) {
+    return together(alone(image), beside.stream().map(other -> other.alone(image)).toList(), image);
+  }
+
+  /** Likewise of this configuration alone, without a random field. */
+  public Volume alone(Volume image) {
+    return window().probabilities(input(image, prepared(image)));
+  }
+
+  /**
+   * The mean of this configuration's probabilities and others', on this one's grid, refined by the
+   * plan's random field if it has one.
+   */
+  public Volume together(Volume own, List<Volume> others, Volume image) {
+    Volume p = own;
+    if (!others.isEmpty()) {
+      float[] mean = own.voxels().clone();
+      for (Volume other : others) {
+        boolean same = other.size().equals(own.size()) && other.geometry().equals(own.geometry());
+        OntoGrid onto = OntoGrid.of(own.size(), own.geometry(), Border.EDGE, 0);
+        float[] more = (same ? other : onto.apply(other)).voxels();
+        for (int v = 0; v < mean.length; v++) {
+          mean[v] += more[v];
+        }
+      }
+      for (int v = 0; v < mean.length; v++) {
+        mean[v] /= others.size() + 1;
+      }
+      p = own.with(mean);
+    }
+    Volume q = p;
+    return plan.outlining()
+        .crf()
+        .map(crf -> Fields.refined(crf, q, prepared(image), plan.outlining().outlines().regions()))
+        .orElse(q);
+  }
+
+  private Volume prepared(Volume image) {
     Case one = Case.of("image", image);
     for (Transform transform : plan.prepare()) {
       one = transform.apply(one);
     }
-    return window().probabilities(plan.normalise().apply(one.image()));
+    return plan.normalise().apply(one.image());
+  }
+
+  /** The prepared image, with what an earlier configuration outlined as further channels. */
+  private Volume input(Volume image, Volume prepared) {
+    if (before.isEmpty()) {
+      return prepared;
+    }
+    LabelMap coded = before.get().coded(image, prepared.size(), prepared.geometry());
+    return codec().append(prepared, coded.labels());
+  }
+
+  /** What this configuration alone chose, encoded, on any grid of the patient; not for objects. */
+  public LabelMap coded(Volume image, Size size, Geometry geometry) {
+    return coded(alone(image), size, geometry, Segmentation.Tidying.NONE);
   }
 
   private Window window() {

@@ -18,7 +18,8 @@ import org.bytedeco.pytorch.global.torch;
 /**
  * p(v) = Σ w·q / Σ w over the patches that cover v, q the mean over networks and mirror images of
  * the probabilities, w a Gaussian of an eighth of the patch about its middle, at least a thousandth
- * (Isensee et al. 2021). An image smaller than the patch is padded with zeros about its middle.
+ * (Isensee et al. 2021). An image smaller than the patch is padded with zeros about its middle. A
+ * flat patch goes over a volume slice by slice.
  *
  * @param mirror axes (0 columns, 1 rows, 2 slices); every combination of them is averaged in
  * @param activation logits to probabilities along dimension 1
@@ -47,6 +48,30 @@ public record Window(
 
   /** Probabilities of a prepared image, (classes) channels on its grid. */
   public Volume probabilities(Volume image) {
+    return patch.is2d() && !image.is2d() ? slices(image) : whole(image);
+  }
+
+  private Volume slices(Volume image) {
+    Size size = image.size();
+    Size flat = new Size(size.width(), size.height(), 1);
+    int slice = flat.voxels();
+    int n = size.voxels();
+    float[] out = new float[0];
+    for (int k = 0; k < size.depth(); k++) {
+      float[] voxels = new float[image.channels() * slice];
+      for (int c = 0; c < image.channels(); c++) {
+        System.arraycopy(image.voxels(), c * n + k * slice, voxels, c * slice, slice);
+      }
+      Volume p = whole(new Volume(flat, image.channels(), image.geometry(), voxels));
+      out = k == 0 ? new float[Math.multiplyExact(p.channels(), n)] : out;
+      for (int c = 0; c < p.channels(); c++) {
+        System.arraycopy(p.voxels(), c * slice, out, c * n + k * slice, slice);
+      }
+    }
+    return new Volume(size, out.length / n, image.geometry(), out);
+  }
+
+  private Volume whole(Volume image) {
     compute.begin();
     members.forEach(member -> member.weights().training(false));
     try (var _ = new TensorScope();

@@ -53,6 +53,66 @@ public record Plan(
     return with(course, members, inference, Optional.of(other));
   }
 
+  /** The same plan with another learning. */
+  public Plan with(Learning other) {
+    return new Plan(
+        format,
+        labels,
+        input,
+        prepare,
+        normalise,
+        augment,
+        network,
+        start,
+        other,
+        course,
+        members,
+        inference,
+        segmentation,
+        compute,
+        seed);
+  }
+
+  /** The same plan computed otherwise. */
+  public Plan with(Compute other) {
+    return new Plan(
+        format,
+        labels,
+        input,
+        prepare,
+        normalise,
+        augment,
+        network,
+        start,
+        learning,
+        course,
+        members,
+        inference,
+        segmentation,
+        other,
+        seed);
+  }
+
+  /** The same plan from these weights on. */
+  public Plan with(Start other) {
+    return new Plan(
+        format,
+        labels,
+        input,
+        prepare,
+        normalise,
+        augment,
+        network,
+        Optional.of(other),
+        learning,
+        course,
+        members,
+        inference,
+        segmentation,
+        compute,
+        seed);
+  }
+
   /** The same plan with another inference. */
   public Plan with(Inference other) {
     return with(course, members, other, segmentation);

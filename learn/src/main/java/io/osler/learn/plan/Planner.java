@@ -76,6 +76,8 @@ public final class Planner {
    * @param spent seconds of it that are gone already
    * @param folds networks from cross-validation; empty to let the budget decide
    * @param weights pretrained weights to begin with, and the network they belong to
+   * @param donor another segmentation's weights to begin with
+   * @param compare whether to compare configurations of a segmentation whatever the budget pays
    */
   public record Wish(
       double seconds,
@@ -83,7 +85,19 @@ public final class Planner {
       long seed,
       int threads,
       Optional<Integer> folds,
-      Optional<Pretrained> weights) {}
+      Optional<Pretrained> weights,
+      Optional<Donor> donor,
+      boolean compare) {
+    public Wish(
+        double seconds,
+        double spent,
+        long seed,
+        int threads,
+        Optional<Integer> folds,
+        Optional<Pretrained> weights) {
+      this(seconds, spent, seed, threads, folds, weights, Optional.empty(), false);
+    }
+  }
 
   public static Reasoned plan(DataSet data, Wish wish) {
     if (data.labels().outlined()) {

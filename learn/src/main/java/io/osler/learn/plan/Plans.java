@@ -59,6 +59,7 @@ public final class Plans {
         in.depth() == 1
             ? List.of(in.height(), in.width())
             : List.of(in.depth(), in.height(), in.width());
-    return new Input(in.channels(), size, plan.labels().classes().size());
+    int further = plan.segmentation().map(Segmentation::further).orElse(0);
+    return new Input(in.channels() + further, size, plan.labels().classes().size());
   }
 }

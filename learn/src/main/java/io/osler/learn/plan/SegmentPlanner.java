@@ -6,6 +6,7 @@ import io.osler.core.transform.Normalise;
 import io.osler.core.volume.Vec3;
 import io.osler.learn.data.DataSet;
 import io.osler.learn.data.Outlines;
+import io.osler.learn.net.NetSpec;
 import io.osler.learn.plan.Planner.Reasoned;
 import io.osler.learn.plan.Planner.Wish;
 import io.osler.learn.tensor.Compute;
@@ -37,9 +38,6 @@ final class SegmentPlanner {
 
   /** nnU-Net's 250,000 steps of momentum come into reach here. */
   private static final double STEPS_MOMENTUM = 150_000;
-
-  /** Share of cases from which structures count as standing in a fixed order along an axis. */
-  private static final double ORDERED = 0.99;
 
   private static final int MOST_FOLDS = 5;
   private static final int VALIDATIONS = 10;
@@ -73,7 +71,11 @@ final class SegmentPlanner {
 
   private Reasoned plan(long started) {
     because("labels", labelled());
-    Vec3 spacing = new TargetSpacing(look).choose(this::because);
+    Optional<Plan> tuned = wish.donor().flatMap(Donor::plan);
+    Vec3 spacing =
+        tuned.isPresent()
+            ? tuned.get().outlining().spacing()
+            : new TargetSpacing(look).choose(this::because);
     Preparation preparation = new Preparation(look, spacing);
     int dims = look.flat() ? 2 : 3;
     double[] axes = dims == 2 ? new double[2] : new double[3];
@@ -89,27 +91,36 @@ final class SegmentPlanner {
     Topology whole = sizing.at(Topology.Means.nnunet(dims));
     Plan draft = draft(preparation, spacing, whole, 2);
     double seconds = wish.seconds() * TRAINING_SHARE - wish.spent() - since(started);
+    if (tuned.isPresent()) {
+      return tuned(tuned.get(), preparation, started);
+    }
     return fit(draft, sizing, whole, preparation, spacing, seconds, started);
   }
 
-  /** Topologies for one data set. */
-  record Sizing(double[] spacing, int[] median, double voxels, int outputs) {
-    Topology at(Topology.Means means) {
-      return Topology.of(spacing, median, voxels, outputs, means);
+  /** As the plan of the weights to begin with has it, as far as the network goes. */
+  private Reasoned tuned(Plan donor, Preparation preparation, long started) {
+    if (donor.input().dims() == 2 != look.flat()) {
+      throw new InputException(
+          "The weights to begin with are of a network in %d dimensions."
+              .formatted(donor.input().dims()),
+          "it was trained on other kinds of images.",
+          "leave --weights out, or give a model of such images.");
     }
-
-    /** The largest whose patch has at most so many voxels; never under 4 voxels an axis. */
-    Topology within(double patchVoxels, int base) {
-      Topology.Means means = Topology.Means.nnunet(spacing.length);
-      double reference = means.reference();
-      Topology found = at(means.with(reference * base / 32, base));
-      for (int i = 0; i < 200 && found.voxels() > patchVoxels; i++) {
-        reference *= 0.9;
-        Topology smaller = at(means.with(reference * base / 32, base));
-        found = smaller.voxels() < found.voxels() ? smaller : found;
-      }
-      return found;
+    Vec3 spacing = donor.outlining().spacing();
+    Plan.Input in = donor.input();
+    List<Integer> patch =
+        look.flat()
+            ? List.of(in.height(), in.width())
+            : List.of(in.depth(), in.height(), in.width());
+    int batch = donor.learning().batch();
+    Plan draft = draft(preparation, spacing, patch, donor.network(), batch);
+    for (String key : List.of("segmentation.spacing", "input", "network", "learning.batch")) {
+      because(key, "as the weights to begin with were trained");
     }
+    Speed speed = speeds(draft, batch).getFirst();
+    double left = wish.seconds() * TRAINING_SHARE - wish.spent() - since(started);
+    double step = speed.secondsPerStep();
+    return within(draft, speed.compute(), step, left - judging(draft, step, batch));
   }
 
   private Reasoned fit(
@@ -194,47 +205,67 @@ final class SegmentPlanner {
           "",
           "give at least %.0f s with --budget.".formatted(30 + step * 20));
     }
-    int affordable = (int) Math.clamp(Math.floor(steps / STEPS_MOST), 1, MOST_FOLDS);
+    Plan computed = begun(sized).with(compute);
+    Alternatives other = new Alternatives(look, computed);
+    List<Configuration> beside = beside(other, steps);
+    int networks = 1 + beside.size();
+    int affordable = (int) Math.clamp(Math.floor(steps / networks / STEPS_MOST), 1, MOST_FOLDS);
+    int least = beside.stream().anyMatch(one -> one.after().isPresent()) ? 2 : 1;
     int folds = Math.min(wish.folds().orElse(affordable), Math.max(1, look.cases()));
+    folds = Math.max(folds, least);
     because(
         "members",
-        "%.0f steps are affordable; more networks than one pay from %.0f steps each on"
-            .formatted(steps, STEPS_MOST));
-    long each = (long) Math.max(1, Math.min(steps / folds, STEPS_MOMENTUM * 2));
+        least > 1
+            ? "a cascade learns from what networks of other folds outline"
+            : "%.0f steps are affordable; more networks than one pay from %.0f steps each on"
+                .formatted(steps, STEPS_MOST));
+    long each = (long) Math.clamp(steps / folds / networks, 1, STEPS_MOMENTUM * 2);
     because(
         "course.steps",
         "%.0f s of the budget of %.0f s at %.3f s per step, shared by %d"
-            .formatted(seconds, wish.seconds(), step, folds));
+            .formatted(seconds, wish.seconds(), step, folds * networks));
     because("course.averaging", "weights averaged over the last twentieth of the steps or so");
     double judged =
         0.06 * wish.seconds() / Math.max(1e-9, perCase(sized, step, sized.learning().batch()));
-    Segmentation s = sized.outlining();
     because("segmentation.judged", "as many as 6 % of the budget pays for");
-    Plan plan =
-        new Plan(
-            sized.format(),
-            sized.labels(),
-            sized.input(),
-            sized.prepare(),
-            sized.normalise(),
-            sized.augment(),
-            sized.network(),
-            Optional.empty(),
-            sized.learning(),
-            course(each),
-            new Plan.Members(folds, 1),
-            sized.inference(),
-            Optional.of(
-                new Segmentation(
-                    s.outlines(),
-                    s.spacing(),
-                    s.patches(),
-                    s.sliding(),
-                    s.tidying(),
-                    (int) Math.clamp(judged, 1, 1000))),
-            compute,
-            sized.seed());
-    return new Reasoned(plan, Map.copyOf(reasons));
+    Plan all = beside.isEmpty() ? computed : other.with(beside);
+    Map<String, Course> courses = new LinkedHashMap<>();
+    for (Plan one : Configurations.of(all).inOrder()) {
+      courses.put(one.outlining().name(), course(each));
+    }
+    Plan timed =
+        Configurations.of(all.with(all.course(), new Plan.Members(folds, 1))).courses(courses);
+    return new Reasoned(
+        timed.with(timed.outlining().judging((int) Math.clamp(judged, 1, 1000))),
+        Map.copyOf(reasons));
+  }
+
+  private Plan begun(Plan plan) {
+    return wish.donor().map(donor -> donor.begin(plan, this::because)).orElse(plan);
+  }
+
+  /**
+   * Other configurations to train too: where asked for, or where the budget pays plenty of each.
+   */
+  private List<Configuration> beside(Alternatives other, double steps) {
+    List<Configuration> list = wish.donor().isPresent() ? List.of() : other.list();
+    if (list.isEmpty()) {
+      return list;
+    }
+    boolean pays = steps >= STEPS_MOST * (1 + list.size());
+    because(
+        "segmentation.others",
+        "a patch shows %.0f %% of the median image: nnU-Net would train %s too; %s"
+            .formatted(
+                100 * other.seen(),
+                Alternatives.names(list),
+                wish.compare()
+                    ? "asked for: the best on held-out cases, or the best two, are kept"
+                    : pays
+                        ? "the budget pays for all: the best, or the best two, are kept"
+                        : "from %.0f times this budget on, or with --compare"
+                            .formatted(Math.ceil(STEPS_MOST * (1 + list.size()) / steps))));
+    return pays || wish.compare() ? list : List.of();
   }
 
   private Course course(long steps) {
@@ -263,9 +294,14 @@ final class SegmentPlanner {
   }
 
   private Plan draft(Preparation preparation, Vec3 spacing, Topology topology, int batch) {
-    List<Integer> patch = new ArrayList<>(topology.patch());
+    return draft(preparation, spacing, topology.patch(), topology.network(true), batch);
+  }
+
+  private Plan draft(
+      Preparation preparation, Vec3 spacing, List<Integer> size, NetSpec network, int batch) {
+    List<Integer> patch = new ArrayList<>(size);
     Collections.reverse(patch); // columns, rows, slices
-    List<Axis> mirror = mirror();
+    List<Axis> mirror = new Mirroring(look).axes(this::because);
     return new Plan(
         Plan.FORMAT,
         outlines.labels(),
@@ -274,7 +310,7 @@ final class SegmentPlanner {
         preparation.steps(this::because),
         new Normalise(List.of(0.0), List.of(1.0)),
         new Variation(look, spacing, patch).steps(mirror, this::because),
-        topology.network(true),
+        network,
         Optional.empty(),
         new Plan.Learning(batch, loss(), 0, 0, new Sampling.Natural()),
         course(1),
@@ -303,37 +339,6 @@ final class SegmentPlanner {
             ? "many patches of 2-D images hold no structure: Dice over the whole batch"
             : "Dice is what is judged, cross-entropy teaches every voxel");
     return look.flat() ? Plan.LossKind.BATCH_DICE_CROSS_ENTROPY : Plan.LossKind.DICE_CROSS_ENTROPY;
-  }
-
-  private List<Axis> mirror() {
-    List<Axis> axes = new ArrayList<>();
-    StringBuilder why = new StringBuilder();
-    for (Axis axis : Axis.values()) {
-      if (axis == Axis.K && look.flat()) {
-        continue;
-      }
-      boolean sided = axis == Axis.I && !look.flat() && sided();
-      double order = look.order(axis.ordinal());
-      if (!sided && order < ORDERED) {
-        axes.add(axis);
-      } else {
-        why.append(
-            sided
-                ? "not along i: structures are told left from right; "
-                : "not along %s: structures stand in one order there in %.0f %% of the cases; "
-                    .formatted(axis.name().toLowerCase(Locale.ROOT), 100 * order));
-      }
-    }
-    because(
-        "inference.mirror",
-        why + "an axis is mirrored where mirrored anatomy occurs (nnU-Net mirrors all)");
-    return axes;
-  }
-
-  private boolean sided() {
-    return outlines.names().stream()
-        .map(name -> name.toLowerCase(Locale.ROOT))
-        .anyMatch(name -> name.matches(".*(^|[^a-z])(left|right|lt|rt|l|r)([^a-z]|$).*"));
   }
 
   private String labelled() {

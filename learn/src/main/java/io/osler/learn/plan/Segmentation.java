@@ -4,15 +4,24 @@ import io.osler.core.config.About;
 import io.osler.core.config.Default;
 import io.osler.core.config.Require;
 import io.osler.core.config.Unit;
+import io.osler.core.segment.DenseCrf;
 import io.osler.core.volume.Vec3;
 import io.osler.learn.data.Outlines;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a plan says beyond classification when voxels are labelled: what is outlined, how patches
  * are drawn, how predictions are put together and tidied up. The patch is the plan's {@code input}.
  *
  * @param spacing of the grid that the network sees; 1 where files carry none
+ * @param crf how probabilities would be drawn to the image's edges; in a plan it is tried on cases
+ *     that were not learned from, and the model keeps it only when it improves them
+ * @param name of the plan's own configuration
+ * @param after the configuration whose outlines are further channels of this one's input
+ * @param others further configurations; training keeps the best, or the two that are best together
  */
 public record Segmentation(
     Outlines outlines,
@@ -20,9 +29,61 @@ public record Segmentation(
     Patches patches,
     Sliding sliding,
     Tidying tidying,
-    @About("cases that are predicted whole to judge the model") @Default("1000") int judged) {
+    @About("cases that are predicted whole to judge the model") @Default("1000") int judged,
+    Optional<DenseCrf> crf,
+    @Default("whole") String name,
+    Optional<String> after,
+    @Default("[]") List<Configuration> others) {
   public Segmentation {
     Require.within("judged", judged, 0, 1_000_000);
+    others = List.copyOf(others);
+    Set<String> names = new HashSet<>(Set.of(name));
+    for (Configuration one : others) {
+      Require.that(names.add(one.name()), "name", one.name(), "the name of one configuration only");
+    }
+    Require.that(
+        name.matches(Configuration.NAME),
+        "name",
+        name,
+        "a letter at least, then letters, digits and hyphens");
+    after.ifPresent(
+        one ->
+            Require.that(names.contains(one), "after", one, "one of the configurations " + names));
+    for (Configuration later : others) {
+      later
+          .after()
+          .ifPresent(
+              one ->
+                  Require.that(
+                      names.contains(one), "after", one, "one of the configurations " + names));
+    }
+    Require.that(
+        !outlines.instances()
+            || (after.isEmpty() && others.stream().allMatch(one -> one.after().isEmpty())),
+        "after",
+        after.orElse("of another configuration"),
+        "nothing where objects are numbered");
+  }
+
+  /** One configuration. */
+  public Segmentation(
+      Outlines outlines,
+      Vec3 spacing,
+      Patches patches,
+      Sliding sliding,
+      Tidying tidying,
+      int judged) {
+    this(
+        outlines,
+        spacing,
+        patches,
+        sliding,
+        tidying,
+        judged,
+        Optional.empty(),
+        "whole",
+        Optional.empty(),
+        List.of());
   }
 
   /**
@@ -84,6 +145,35 @@ public record Segmentation(
   }
 
   public Segmentation with(Tidying other) {
-    return new Segmentation(outlines, spacing, patches, sliding, other, judged);
+    return with(spacing, patches, sliding, other, judged);
+  }
+
+  public Segmentation with(Sliding other) {
+    return with(spacing, patches, other, tidying, judged);
+  }
+
+  public Segmentation judging(int cases) {
+    return with(spacing, patches, sliding, tidying, cases);
+  }
+
+  private Segmentation with(Vec3 grid, Patches drawn, Sliding window, Tidying tidy, int cases) {
+    return new Segmentation(outlines, grid, drawn, window, tidy, cases, crf, name, after, others);
+  }
+
+  /** With other post-processing. */
+  public Segmentation with(Tidying other, Optional<DenseCrf> field) {
+    return new Segmentation(
+        outlines, spacing, patches, sliding, other, judged, field, name, after, others);
+  }
+
+  /** With other configurations beside the plan's own, which gets a name. */
+  public Segmentation with(String own, List<Configuration> beside) {
+    return new Segmentation(
+        outlines, spacing, patches, sliding, tidying, judged, crf, own, after, beside);
+  }
+
+  /** How many channels the earlier configuration's outlines are: one for each structure. */
+  public int further() {
+    return after.isPresent() ? outlines.structures().size() : 0;
   }
 }

@@ -44,18 +44,21 @@ record Variation(VolumeLook look, Vec3 spacing, List<Integer> patch) {
 
   Segmentation.Patches patches(BiConsumer<String, String> because) {
     int dims = patch.size();
+    boolean sided = new Mirroring(look).sided(); // half a turn puts what is left on the right
     if (dims == 2) {
       boolean elongated =
           Math.max(patch.get(0), patch.get(1)) > ELONGATED * Math.min(patch.get(0), patch.get(1));
-      because.accept("segmentation.patches", "2-D: any turn; 15° where the patch is elongated");
-      return new Segmentation.Patches(0.33, elongated ? 15 : 180, 0, 0.2, 0.7, 1.4, 0.2);
+      because.accept(
+          "segmentation.patches",
+          "2-D: any turn; 15° where the patch is elongated or names tell sides");
+      return new Segmentation.Patches(0.33, elongated || sided ? 15 : 180, 0, 0.2, 0.7, 1.4, 0.2);
     }
     boolean thin = patch.get(2) * ANISOTROPIC < Math.max(patch.get(0), patch.get(1));
     because.accept(
         "segmentation.patches",
         thin ? "few coarse slices: turned within the slice only" : "3-D: 30° about every axis");
     return thin
-        ? new Segmentation.Patches(0.33, 180, 0, 0.2, 0.7, 1.4, 0.2)
+        ? new Segmentation.Patches(0.33, sided ? 15 : 180, 0, 0.2, 0.7, 1.4, 0.2)
         : new Segmentation.Patches(0.33, 30, 30, 0.2, 0.7, 1.4, 0.2);
   }
 }

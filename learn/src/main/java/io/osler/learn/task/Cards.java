@@ -107,6 +107,17 @@ final class Cards {
     card.append(
         "## Results on %s\n\n%d cases of %d patients.\n"
             .formatted(evaluation.on(), evaluation.count(), evaluation.patients()));
+    if (!evaluation.compared().isEmpty()) {
+      card.append("\n### Configurations\n\n| configurations | mean score |\n|---|---|\n");
+      evaluation
+          .compared()
+          .forEach(
+              one ->
+                  card.append(
+                      "| %s | %.4f |\n"
+                          .formatted(String.join(" + ", one.configurations()), one.score())));
+      card.append("\nThe first was chosen on these cases: its figures flatter it a little.\n");
+    }
     evaluation
         .structures()
         .forEach(

@@ -4,6 +4,7 @@ import io.osler.core.metric.Bootstrap;
 import io.osler.core.metric.CaseMeans;
 import io.osler.core.metric.Interval;
 import io.osler.core.metric.Resampling;
+import io.osler.learn.bundle.Model;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.function.Function;
  * @param structures foreground structure → metric → mean
  * @param instances metric → mean, of numbered objects
  * @param cases id → structure (or {@code instances}) → metric → value
+ * @param compared what training chose from, the chosen first
  */
 public record OutlineEvaluation(
     String model,
@@ -34,6 +36,7 @@ public record OutlineEvaluation(
     SequencedMap<String, SequencedMap<String, Interval>> structures,
     SequencedMap<String, Interval> instances,
     SequencedMap<String, SequencedMap<String, SequencedMap<String, Double>>> cases,
+    List<Model.Compared> compared,
     List<String> warnings) {
   private static final int FEW = 10;
 
@@ -91,7 +94,24 @@ public record OutlineEvaluation(
         structures,
         intervals(scored, OutlineScores::instances, bootstrap, patients),
         cases,
+        List.of(),
         warned);
+  }
+
+  /** With what training chose from. */
+  OutlineEvaluation after(List<Model.Compared> choice) {
+    return new OutlineEvaluation(
+        model,
+        on,
+        count,
+        patients,
+        nsdToleranceMm,
+        mean,
+        structures,
+        instances,
+        cases,
+        List.copyOf(choice),
+        warnings);
   }
 
   private static SequencedMap<String, Double> mean(OutlineScores one) {
@@ -147,6 +167,10 @@ public record OutlineEvaluation(
     if (!instances.isEmpty()) {
       text.append("\nobjects\n");
       instances.forEach((name, value) -> text.append("%-28s %s%n".formatted(name, value)));
+    }
+    if (!compared.isEmpty()) {
+      text.append("%nchosen on held-out cases: %s%n".formatted(compared.getFirst()));
+      compared.stream().skip(1).forEach(one -> text.append("  not: %s%n".formatted(one)));
     }
     warnings.forEach(warning -> text.append("%nwarning: %s%n".formatted(warning)));
     return text.toString();

@@ -1,6 +1,7 @@
 package io.osler.learn.task;
 
 import io.osler.learn.data.DataSet;
+import io.osler.learn.plan.Configurations;
 import io.osler.learn.plan.Plan;
 import io.osler.learn.plan.Planner;
 import io.osler.learn.plan.Segmentation;
@@ -8,6 +9,8 @@ import io.osler.learn.train.Course;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
 
 /**
  * A fresh plan's number of steps put right by a trial of the very training that follows, loading
@@ -33,46 +36,63 @@ public final class Pacing {
       DataSet data, Planner.Reasoned reasoned, double seconds, long startedNanos) {
     Plan plan = reasoned.plan();
     double trial = Math.min(TRIAL_SHARE * seconds, TRIAL_SECONDS);
-    Segment.Pace pace = new Segment(data, plan).pace(trial, trial);
+    SequencedMap<String, Segment.Pace> paces = new Segment(data, plan).pace(trial, trial);
     int folds = plan.members().folds();
     int labelled = (int) data.entries().stream().filter(e -> e.isLabelled()).count();
     int held = Math.max(1, folds > 1 ? labelled : labelled / 10);
-    plan = lighter(plan, pace.judged(), JUDGING_SHARE * seconds);
-    pace = new Segment.Pace(pace.step(), pace.judged() / lightening(reasoned.plan(), plan));
-    // Scoring, reading and tidying come on top of predicting.
-    double perCase = 1.3 * pace.judged() + 0.05;
+    double predicted = paces.values().stream().mapToDouble(Segment.Pace::judged).sum();
+    plan = lighter(plan, predicted, JUDGING_SHARE * seconds);
+    predicted /= lightening(reasoned.plan(), plan);
+    // Scoring, reading and tidying come on top of predicting; a choice predicts once more.
+    double perCase = 1.3 * predicted * (paces.size() > 1 ? 2 : 1) + 0.05;
     int judged = (int) Math.clamp(JUDGING_SHARE * seconds / perCase, 1, held);
     double spent = (System.nanoTime() - startedNanos) * 1e-9 + START_SECONDS;
-    double left = seconds * SHARE - spent - judged * perCase;
-    long affordable = Math.max(1, (long) (left / folds / pace.step()));
-    long validations = Math.clamp(affordable / 40, 1, VALIDATIONS);
-    // Watching takes a dozen patches each time, forward only.
-    long each = Math.max(1, affordable - 4 * validations / plan.learning().batch());
-    Course old = plan.course();
-    Course course =
-        new Course(
-            each,
-            old.optimiser(),
-            old.schedule(),
-            old.clip(),
-            Math.clamp(1 - 20.0 / each, 0.5, 0.999),
-            Math.max(1, (each + validations - 1) / validations),
-            old.patience());
-    Segmentation s = plan.outlining();
-    Plan paced =
-        plan.with(course, plan.members())
-            .with(
-                new Segmentation(
-                    s.outlines(), s.spacing(), s.patches(), s.sliding(), s.tidying(), judged));
+    double left = seconds * SHARE - spent - judged * perCase - earlier(plan, paces, labelled);
+    Map<String, Course> courses = new HashMap<>();
+    for (Plan one : Configurations.of(plan).inOrder()) {
+      String name = one.outlining().name();
+      double step = Optional.ofNullable(paces.get(name)).orElseThrow().step();
+      long affordable = Math.max(1, (long) (left / paces.size() / folds / step));
+      courses.put(name, course(one, affordable));
+    }
+    Plan paced = Configurations.of(plan).courses(courses);
+    paced = paced.with(paced.outlining().judging(judged));
+    Segment.Pace pace = Optional.ofNullable(paces.get(plan.outlining().name())).orElseThrow();
     Map<String, String> reasons = new HashMap<>(reasoned.reasons());
     reasons.put(
         "course.steps",
         "%.0f s are left at %.3f s per step, measured with loading and augmentation, for %d network(s)"
-            .formatted(left, pace.step(), folds));
+            .formatted(left / paces.size(), pace.step(), folds));
     reasons.put(
         "segmentation.judged",
         "%.2f s each for a whole prediction and its scores".formatted(perCase));
     return new Planner.Reasoned(paced, Map.copyOf(reasons));
+  }
+
+  /** Seconds for what the first stages of cascades outline in every case. */
+  private static double earlier(Plan plan, Map<String, Segment.Pace> paces, int cases) {
+    double sum = 0;
+    for (Plan one : Configurations.of(plan).inOrder()) {
+      Optional<Segment.Pace> before =
+          one.outlining().after().flatMap(name -> Optional.ofNullable(paces.get(name)));
+      sum += before.map(Segment.Pace::judged).orElse(0.0) * cases;
+    }
+    return sum;
+  }
+
+  private static Course course(Plan plan, long affordable) {
+    long validations = Math.clamp(affordable / 40, 1, VALIDATIONS);
+    // Watching takes a dozen patches each time, forward only.
+    long each = Math.max(1, affordable - 4 * validations / plan.learning().batch());
+    Course old = plan.course();
+    return new Course(
+        each,
+        old.optimiser(),
+        old.schedule(),
+        old.clip(),
+        Math.clamp(1 - 20.0 / each, 0.5, 0.999),
+        Math.max(1, (each + validations - 1) / validations),
+        old.patience());
   }
 
   /**
@@ -86,15 +106,7 @@ public final class Pacing {
     }
     if (seconds / lightening(plan, out) > most) {
       Segmentation s = out.outlining();
-      out =
-          out.with(
-              new Segmentation(
-                  s.outlines(),
-                  s.spacing(),
-                  s.patches(),
-                  new Segmentation.Sliding(0.25, s.sliding().batch()),
-                  s.tidying(),
-                  s.judged()));
+      out = out.with(s.with(new Segmentation.Sliding(0.25, s.sliding().batch())));
     }
     return out;
   }

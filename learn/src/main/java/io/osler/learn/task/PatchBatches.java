@@ -3,7 +3,6 @@ package io.osler.learn.task;
 import io.osler.core.transform.Augmentation;
 import io.osler.core.transform.Patch;
 import io.osler.core.volume.Case;
-import io.osler.core.volume.LabelMap;
 import io.osler.core.volume.Size;
 import io.osler.core.volume.Truth;
 import io.osler.core.volume.Vec3;
@@ -15,6 +14,8 @@ import io.osler.learn.train.Batch;
 import io.osler.learn.train.Batches;
 import io.osler.learn.train.Prefetch;
 import io.osler.learn.train.Sampling;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
@@ -31,6 +32,8 @@ final class PatchBatches implements Batches {
   private final Segmentation.Patches how;
   private final Size size;
   private final int maps;
+  private final int channels;
+  private final OutlineCodec codec;
   private final long seed;
   private final Sampling.Pools pools;
   private final Prefetch<Drawn> drawn;
@@ -45,6 +48,8 @@ final class PatchBatches implements Batches {
     this.how = plan.outlining().patches();
     this.size = plan.input().size();
     this.maps = plan.outlining().outlines().regions() ? plan.labels().classes().size() : 1;
+    this.codec = new OutlineCodec(plan.outlining().outlines());
+    this.channels = plan.input().channels() + plan.outlining().further();
     this.seed = seed;
     this.pools = new Sampling.Pools(new int[count]);
     this.drawn = new Prefetch<>(this::draw, loaders);
@@ -58,15 +63,13 @@ final class PatchBatches implements Batches {
 
   private Batch batch(float[] images, float[] truths, int n) {
     return new Batch(
-        plan.compute()
-            .layout()
-            .lay(Tensors.of(images, ImageBatches.shape(n, plan.input().channels(), size))),
+        plan.compute().layout().lay(Tensors.of(images, ImageBatches.shape(n, channels, size))),
         Tensors.of(truths, ImageBatches.shape(n, maps, size)));
   }
 
   private Drawn draw(long step) {
     int n = plan.learning().batch();
-    int values = plan.input().channels() * size.voxels();
+    int values = channels * size.voxels();
     float[] images = new float[Math.multiplyExact(n, values)];
     float[] truths = new float[n * maps * size.voxels()];
     for (int b = 0; b < n; b++) {
@@ -78,10 +81,28 @@ final class PatchBatches implements Batches {
       for (Augmentation augmentation : plan.augment()) {
         one = augmentation.draw(random, one).apply(one);
       }
-      System.arraycopy(one.image().voxels(), 0, images, b * values, values);
-      put(((Truth.Mask) one.truth()).map(), truths, b * maps * size.voxels());
+      float[] voxels = one.image().voxels();
+      System.arraycopy(voxels, 0, images, b * values, voxels.length);
+      int[] codes = ((Truth.Mask) one.truth()).map().labels();
+      put(ready.pairs().first(codes), truths, b * maps * size.voxels());
+      further(ready.pairs().second(codes), images, b * values + voxels.length, random);
     }
     return new Drawn(images, truths);
+  }
+
+  /** What an earlier configuration outlined, made worse: a channel for each structure. */
+  private void further(int[] coded, float[] images, int at, RandomGenerator random) {
+    List<boolean[]> masks = new ArrayList<>();
+    for (int s = 0; s < plan.outlining().further(); s++) {
+      masks.add(codec.mask(coded, s));
+    }
+    EarlierNoise.apply(masks, size, random);
+    int to = at;
+    for (boolean[] mask : masks) {
+      for (boolean set : mask) {
+        images[to++] = set ? 1 : 0;
+      }
+    }
   }
 
   /** Every so many positions, evenly spread: the share is exact over any run of them. */
@@ -127,8 +148,7 @@ final class PatchBatches implements Batches {
     return centre;
   }
 
-  private void put(LabelMap map, float[] truths, int at) {
-    int[] coded = map.labels();
+  private void put(int[] coded, float[] truths, int at) {
     if (maps == 1) {
       for (int v = 0; v < coded.length; v++) {
         truths[at + v] = coded[v];

@@ -5,6 +5,7 @@ import io.osler.core.volume.Case;
 import io.osler.core.volume.LabelMap;
 import io.osler.core.volume.Size;
 import io.osler.core.volume.Truth;
+import io.osler.core.volume.Volume;
 import io.osler.learn.data.Entry;
 import io.osler.learn.data.OutlineCodec;
 import io.osler.learn.plan.Plan;
@@ -26,10 +27,15 @@ final class Prepared {
   private final List<Entry> entries;
   private final OutlineCodec codec;
   private final long budgetBytes;
+  private final Optional<Earlier> earlier;
   private final List<Optional<Ready>> kept = new ArrayList<>();
   private long bytes;
 
-  Prepared(Plan plan, List<Entry> entries, long budgetBytes) {
+  /**
+   * @param earlier what the plan's configuration comes after
+   */
+  Prepared(Plan plan, List<Entry> entries, long budgetBytes, Optional<Earlier> earlier) {
+    this.earlier = earlier;
     this.plan = plan;
     this.entries = entries;
     this.codec = new OutlineCodec(plan.outlining().outlines());
@@ -51,8 +57,9 @@ final class Prepared {
    * A case ready to be cut into patches.
    *
    * @param places voxel offsets of each structure that is there, a sample of them
+   * @param pairs what the codes of its map stand for where an earlier configuration's is in it
    */
-  record Ready(Case one, List<int[]> places) {
+  record Ready(Case one, List<int[]> places, Pairs pairs) {
     LabelMap coded() {
       return ((Truth.Mask) one.truth()).map();
     }
@@ -77,7 +84,7 @@ final class Prepared {
         return kept.get(index).get();
       }
     }
-    Ready made = make(entries.get(index));
+    Ready made = make(index);
     long size = 4L * made.one().image().voxels().length + 4L * made.coded().labels().length;
     synchronized (kept) {
       if (kept.get(index).isEmpty() && bytes + size <= budgetBytes) {
@@ -88,14 +95,21 @@ final class Prepared {
     return made;
   }
 
-  private Ready make(Entry entry) {
-    Case one = entry.load();
+  private Ready make(int index) {
+    Case loaded = entries.get(index).load();
+    Case one = loaded;
     for (Transform transform : plan.prepare()) {
       one = transform.apply(one);
     }
     one = one.with(plan.normalise().apply(one.image()));
     LabelMap coded = codec.encode(((Truth.Mask) one.truth()).map());
-    return new Ready(one.with(one.image(), new Truth.Mask(coded)), places(coded));
+    Volume image = one.image();
+    Pairs.Coded both =
+        earlier
+            .map(e -> Pairs.of(coded.labels(), e.at(index, loaded.image(), image).labels()))
+            .orElse(new Pairs.Coded(coded.labels(), Pairs.NONE));
+    return new Ready(
+        one.with(image, new Truth.Mask(coded.with(both.codes()))), places(coded), both.pairs());
   }
 
   private List<int[]> places(LabelMap coded) {

@@ -2,6 +2,7 @@ package io.osler.learn.task;
 
 import io.osler.core.config.InputException;
 import io.osler.learn.net.Network;
+import io.osler.learn.plan.Donor;
 import io.osler.learn.plan.Plan;
 import io.osler.learn.plan.Plans;
 import io.osler.learn.plan.Pretrained;
@@ -23,6 +24,21 @@ record Starts(Network network, ToDoubleFunction<String> rate) {
     }
     Plan.Start start = plan.start().get();
     Set<String> known = weights(start).fill(network);
+    return new Starts(network, name -> known.contains(name) ? start.bodyRate() : 1);
+  }
+
+  /**
+   * Of a segmentation: weights of another one, taken over by name.
+   *
+   * @param number of the network in its ensemble
+   */
+  static Starts of(Plan plan, int number, long seed) {
+    Network network = Plans.network(plan, seed);
+    if (plan.start().isEmpty()) {
+      return new Starts(network, _ -> 1);
+    }
+    Plan.Start start = plan.start().get();
+    Set<String> known = Set.copyOf(Donor.fill(start, network, number).loaded());
     return new Starts(network, name -> known.contains(name) ? start.bodyRate() : 1);
   }
 

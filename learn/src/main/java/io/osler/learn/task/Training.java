@@ -32,6 +32,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -111,6 +113,7 @@ public record Training(
             begun.run(),
             model,
             trained.networks(),
+            Map.of(),
             new Bundle.Papers(Json.write(evaluation), card, origin, trainedOn(data)));
     return new Result(bundle, evaluation, heldOut);
   }
@@ -134,29 +137,54 @@ public record Training(
             name,
             1,
             List.of(),
-            trained.networks().size(),
+            trained.networks().values().iterator().next().size(),
             List.of(),
-            plan.with(plan.outlining().with(trained.tidying())));
+            trained.plan(),
+            trained.compared());
     OutlineEvaluation evaluation =
         OutlineEvaluation.of(
-            name,
-            trained.on(),
-            trained.scores(),
-            Segment.TOLERANCE_MM,
-            plan.seed(),
-            trained.warnings());
+                name,
+                trained.on(),
+                trained.scores(),
+                Segment.TOLERANCE_MM,
+                plan.seed(),
+                warned(trained, data, plan))
+            .after(trained.compared());
     Origin origin = begun.origin(code, model.plan());
     String card = Cards.markdown(model, data, evaluation, origin);
     OutlinePage.write(
         trained.gallery().report(name, evaluation, card),
         Files.createDirectories(begun.run().resolve(DRAFT)).resolve("report.html"));
+    Map<String, List<Network>> networks = new TreeMap<>(trained.networks());
+    List<Network> own = networks.remove(model.plan().outlining().name());
     Bundle bundle =
         finish(
             begun.run(),
             model,
-            trained.networks(),
+            own == null ? List.of() : own,
+            networks,
             new Bundle.Papers(Json.write(evaluation), card, origin, trainedOn(data)));
     return new Outlined(bundle, evaluation);
+  }
+
+  /** Also of cases that taught the weights to begin with. */
+  private static List<String> warned(Segment.Trained trained, DataSet data, Plan plan) {
+    List<String> warnings = new ArrayList<>(trained.warnings());
+    plan.start()
+        .flatMap(start -> Optional.ofNullable(Path.of(start.file()).getParent()))
+        .filter(folder -> Files.isRegularFile(folder.resolve("model.yaml")))
+        .ifPresent(
+            folder -> {
+              Set<String> known = Bundle.open(folder).trainedOn();
+              long seen = trainedOn(data).stream().filter(known::contains).count();
+              if (seen > 0) {
+                warnings.add(
+                    "%d of the images taught the weights that training began with: the figures are"
+                            .formatted(seen)
+                        + " too good.");
+              }
+            });
+    return warnings;
   }
 
   /** A run that has a folder and knows what it is of. */
@@ -188,10 +216,15 @@ public record Training(
     return new Begun(run, data.name(), data.hash(), Hashes.sha256(Config.write(plan)), started);
   }
 
-  private Bundle finish(Path run, Model model, List<Network> networks, Bundle.Papers papers)
+  private Bundle finish(
+      Path run,
+      Model model,
+      List<Network> networks,
+      Map<String, List<Network>> others,
+      Bundle.Papers papers)
       throws IOException {
     Path draft = Files.createDirectories(run.resolve(DRAFT));
-    Bundle.write(draft, model, networks, papers);
+    Bundle.write(draft, model, networks, others, papers);
     Files.move(draft, out, StandardCopyOption.ATOMIC_MOVE);
     return Bundle.open(out);
   }

@@ -2,6 +2,7 @@ package io.osler.learn.task;
 
 import io.osler.core.transform.Patch;
 import io.osler.core.volume.Case;
+import io.osler.core.volume.LabelMap;
 import io.osler.core.volume.Size;
 import io.osler.core.volume.Truth;
 import io.osler.core.volume.Vec3;
@@ -56,8 +57,19 @@ final class Watch {
                 : Math.clamp(wanted[axis] - size.get(axis) / 2, 0, room);
         centre = centre.with(axis, start + (size.get(axis) - 1) / 2.0);
       }
-      patches.add(Patch.at(centre, size).apply(ready.one()));
+      patches.add(unpaired(Patch.at(centre, size).apply(ready.one()), ready.pairs()));
     }
+  }
+
+  /** With the truth as its map and what an earlier configuration outlined as channels. */
+  private Case unpaired(Case patch, Pairs pairs) {
+    if (plan.outlining().further() == 0) {
+      return patch;
+    }
+    LabelMap map = ((Truth.Mask) patch.truth()).map();
+    return patch.with(
+        codec.append(patch.image(), pairs.second(map.labels())),
+        new Truth.Mask(map.with(pairs.first(map.labels()))));
   }
 
   Progress.Validation look(Network network) {

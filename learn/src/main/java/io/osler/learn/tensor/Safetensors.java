@@ -132,14 +132,19 @@ public final class Safetensors implements AutoCloseable {
    * it is. Refuses a file of which nothing fits.
    */
   public Transfer intoMatching(Map<String, Tensor> state) {
-    Transfer transfer = compare(state, "");
+    return intoMatching(state, "");
+  }
+
+  /** Likewise from the tensors called {@code prefix + name}. */
+  public Transfer intoMatching(Map<String, Tensor> state, String prefix) {
+    Transfer transfer = compare(state, prefix);
     if (transfer.loaded().isEmpty()) {
       throw new InputException(
           file + " holds nothing for this network: " + transfer.summary() + ".",
           "it was saved from another architecture.",
           "choose the network that the weights belong to.");
     }
-    transfer.loaded().forEach(name -> copy(name, Objects.requireNonNull(state.get(name))));
+    transfer.loaded().forEach(name -> copy(prefix + name, Objects.requireNonNull(state.get(name))));
     return transfer;
   }
 

@@ -1,4 +1,4 @@
-package io.osler.learn.infer;
+package io.osler.core.segment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

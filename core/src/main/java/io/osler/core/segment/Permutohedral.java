@@ -1,4 +1,4 @@
-package io.osler.learn.infer;
+package io.osler.core.segment;
 
 import java.util.Arrays;
 

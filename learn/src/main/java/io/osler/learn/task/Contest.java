@@ -1,0 +1,164 @@
+package io.osler.learn.task;
+
+import io.osler.core.metric.InstanceScores;
+import io.osler.core.volume.Case;
+import io.osler.core.volume.LabelMap;
+import io.osler.core.volume.Truth;
+import io.osler.core.volume.Volume;
+import io.osler.learn.bundle.Model;
+import io.osler.learn.data.OutlineCodec;
+import io.osler.learn.data.Outlines;
+import io.osler.learn.infer.Segmenter;
+import io.osler.learn.plan.Configurations;
+import io.osler.learn.plan.Plan;
+import io.osler.learn.plan.Segmentation;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Which configuration, or which two together, outlines cases best that were not learned from, as
+ * nnU-Net finds it (Isensee et al. 2021): the mean over structures of the mean Dice over cases, the
+ * simpler of equals. A random field that the plan asks for is kept only where it improves the best.
+ */
+final class Contest {
+  private static final String FIELD = "crf";
+
+  /**
+   * A candidate.
+   *
+   * @param sums per structure: Dice over cases, and of how many
+   */
+  private record Entrant(List<String> names, Plan plan, double[][] sums) {
+    double score() {
+      double sum = 0;
+      int there = 0;
+      for (double[] one : sums) {
+        if (one[1] > 0) {
+          sum += one[0] / one[1];
+          there++;
+        }
+      }
+      return there == 0 ? 0 : sum / there;
+    }
+  }
+
+  private final Outlines outlines;
+  private final OutlineCodec codec;
+  private final List<Entrant> entrants = new ArrayList<>();
+
+  Contest(Configurations configurations, Plan plan) {
+    this.outlines = plan.outlining().outlines();
+    this.codec = new OutlineCodec(outlines);
+    List<List<String>> lists = new ArrayList<>();
+    List<String> names = configurations.candidates();
+    names.forEach(name -> lists.add(List.of(name)));
+    for (int a = 0; a < names.size(); a++) {
+      for (int b = a + 1; b < names.size(); b++) {
+        lists.add(List.of(names.get(a), names.get(b)));
+      }
+    }
+    for (List<String> list : lists) {
+      Plan one = configurations.only(list);
+      Segmentation s = one.outlining();
+      enter(list, one.with(s.with(s.tidying(), Optional.empty())));
+      if (s.crf().isPresent()) {
+        List<String> more = new ArrayList<>(list);
+        more.add(FIELD);
+        enter(List.copyOf(more), one);
+      }
+    }
+    entrants.sort(Comparator.comparingInt(one -> one.names().size())); // stable: simpler first
+  }
+
+  private void enter(List<String> names, Plan plan) {
+    entrants.add(new Entrant(names, plan, new double[outlines.structures().size()][2]));
+  }
+
+  /** Whether there is anything to choose. */
+  boolean needed() {
+    return entrants.size() > 1;
+  }
+
+  /**
+   * Every candidate outlines a case.
+   *
+   * @param segmenter of a plan, by the networks that did not learn from the case
+   */
+  void enter(Case one, Function<Plan, Segmenter> segmenter) {
+    LabelMap truth = ((Truth.Mask) one.truth()).map();
+    int[] known = outlines.instances() ? truth.labels() : codec.encode(truth).labels();
+    Map<String, Volume> alone = new HashMap<>();
+    for (Entrant entrant : entrants) {
+      Segmenter by = segmenter.apply(entrant.plan());
+      Volume own =
+          alone.computeIfAbsent(entrant.plan().outlining().name(), _ -> by.alone(one.image()));
+      List<Volume> others = new ArrayList<>();
+      for (Segmenter other : by.beside()) {
+        others.add(
+            alone.computeIfAbsent(other.plan().outlining().name(), _ -> other.alone(one.image())));
+      }
+      Volume p = by.together(own, others, one.image());
+      LabelMap found =
+          by.coded(p, one.image().size(), one.image().geometry(), Segmentation.Tidying.NONE);
+      for (int s = 0; s < entrant.sums().length; s++) {
+        double score =
+            outlines.instances()
+                ? InstanceScores.of(known, found.labels()).values().getOrDefault("ap", Double.NaN)
+                : dice(codec.mask(known, s), codec.mask(found.labels(), s), known);
+        if (Double.isFinite(score)) {
+          entrant.sums()[s][0] += score;
+          entrant.sums()[s][1]++;
+        }
+      }
+    }
+  }
+
+  /** Over voxels whose truth is known; NaN for a structure that is in neither. */
+  private static double dice(boolean[] truth, boolean[] found, int[] known) {
+    long both = 0;
+    long all = 0;
+    for (int v = 0; v < truth.length; v++) {
+      if (known[v] != OutlineCodec.UNKNOWN) {
+        both += truth[v] && found[v] ? 1 : 0;
+        all += (truth[v] ? 1 : 0) + (found[v] ? 1 : 0);
+      }
+    }
+    return all == 0 ? Double.NaN : 2.0 * both / all;
+  }
+
+  /** The plan of the best; without a contest the plan's own configuration. */
+  Plan winner() {
+    return best().plan();
+  }
+
+  private Entrant best() {
+    Entrant best = entrants.getFirst();
+    for (Entrant one : entrants) {
+      best = one.score() > best.score() + 1e-9 ? one : best;
+    }
+    return best;
+  }
+
+  /** What every candidate scored, the chosen first; empty where there was nothing to choose. */
+  List<Model.Compared> compared() {
+    if (!needed()) {
+      return List.of();
+    }
+    List<Model.Compared> list = new ArrayList<>();
+    list.add(compared(best()));
+    entrants.stream()
+        .filter(one -> one != best())
+        .sorted(Comparator.comparingDouble(Entrant::score).reversed())
+        .forEach(one -> list.add(compared(one)));
+    return list;
+  }
+
+  private static Model.Compared compared(Entrant one) {
+    return new Model.Compared(one.names(), Math.rint(one.score() * 1e6) / 1e6);
+  }
+}
