@@ -131,7 +131,7 @@ final class SegmentPlanner {
       Vec3 spacing,
       double seconds,
       long started) {
-    int dims = sizing.spacing.length;
+    int dims = sizing.spacing().length;
     double share = Math.clamp(wish.seconds() / 600, 0.05, 1); // short budgets cannot probe long
     Topology probe = sizing.within(share * (dims == 3 ? PROBE_3D : PROBE_2D), 16);
     int batch = 2;

@@ -38,7 +38,7 @@ import java.util.SplittableRandom;
 
 /** Small volumes of noise with a bright and a dark ball, and plans for them. */
 final class MadeVolumes {
-  static final Size SIZE = new Size(20, 18, 16);
+  static final Size SIZE = new Size(18, 16, 16);
 
   private MadeVolumes() {}
 
@@ -98,7 +98,7 @@ final class MadeVolumes {
         prepare(new Vec3(1, 1, 1.2)),
         new Normalise(List.of(0.0), List.of(1.0)),
         List.of(new RandomFlip(List.of(Axis.J, Axis.K), 0.5)),
-        new SegmenterSpec.Unet(List.of(6, 12)),
+        new SegmenterSpec.Unet(List.of(4, 8)),
         Optional.empty(),
         learning(outlines),
         course(steps),
