@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +20,21 @@ import java.util.stream.Stream;
 @Kind("labels")
 record LabelFile(
     @Default("[]") List<String> classes, Optional<String> positive, Optional<Task> task) {
+
+  /** What a class is called when nothing that is looked for is seen. */
+  private static final Set<String> ABSENT =
+      Set.of(
+          "normal",
+          "healthy",
+          "benign",
+          "negative",
+          "none",
+          "no",
+          "other",
+          "absent",
+          "control",
+          "no finding",
+          "background");
 
   enum Task {
     BINARY,
@@ -87,6 +104,13 @@ record LabelFile(
     if (positive.isPresent()) {
       return new Labels(kind, names, plain.index(positive.get()));
     }
+    if (plain.binary() && absent(names.get(0)) != absent(names.get(1))) {
+      int looked = absent(names.get(0)) ? 1 : 0;
+      notes.add(
+          "Taken as positive: '%s', because '%s' is what is left without it; --positive says else."
+              .formatted(names.get(looked), names.get(1 - looked)));
+      return new Labels(kind, names, looked);
+    }
     if (plain.binary()) {
       notes.add(
           "Taken as positive: '%s', because nothing says which class is looked for; --positive says."
@@ -112,6 +136,11 @@ record LabelFile(
         "The data have the class '" + missing.getFirst() + "', which is not among " + classes + ".",
         "a mistyped name, or a class left out.",
         "list every class of the data.");
+  }
+
+  /** Names of what is seen where nothing is found. */
+  private static boolean absent(String name) {
+    return ABSENT.contains(name.toLowerCase(Locale.ROOT).replace('_', ' ').replace('-', ' '));
   }
 
   private static boolean isWord(String name) {

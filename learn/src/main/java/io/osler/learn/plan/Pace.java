@@ -1,5 +1,7 @@
 package io.osler.learn.plan;
 
+import java.util.List;
+
 /**
  * What training a network takes, in steps.
  *
@@ -18,6 +20,11 @@ record Pace(int cases, int batch, boolean tuning) {
 
   /** A pretrained network needs this share of the passes and steps of a fresh one. */
   private static final double TUNING_SHARE = 0.3;
+
+  private static final List<Integer> VALIDATIONS = List.of(8, 5, 3);
+
+  /** Share of the steps' time that judging may take before a learning curve gets fewer points. */
+  private static final double JUDGING_SHARE = 0.1;
 
   /** Share of the cases that a network learns from; the rest it is held against. */
   private static final double LEARNT = 0.8;
@@ -46,10 +53,20 @@ record Pace(int cases, int batch, boolean tuning) {
   }
 
   /**
-   * Steps' worth of judging: a forward pass is a third of a step; every case is held out once, and
-   * judged at each validation and, mirrored, at the end.
+   * Steps' worth of judging: a forward pass is a third of a step; every network judges the cases
+   * held out from it at each validation and, mirrored, at the end.
    */
-  double judging(int validations) {
-    return (validations + 2.0) * cases / batch / 3;
+  double judging(Plan.Members members, int validations) {
+    double held = members.folds() == 1 ? (1 - LEARNT) * cases : (double) cases / members.folds();
+    int networks = members.folds() * members.seeds();
+    return networks * held * (validations + 2.0) / batch / 3;
+  }
+
+  /** Points of a learning curve that are worth their time: fewer where judging is dear. */
+  int validations(Plan.Members members, double steps) {
+    return VALIDATIONS.stream()
+        .filter(n -> judging(members, n) <= JUDGING_SHARE * steps)
+        .findFirst()
+        .orElse(VALIDATIONS.getLast());
   }
 }

@@ -50,8 +50,6 @@ public final class Planner {
   /** Seconds of the budget that read, calibrate, resample and report. */
   private static final double OVERHEAD_SECONDS = 12;
 
-  private static final int VALIDATIONS = 8;
-
   private final Look look;
   private final Labels labels;
   private final Map<String, String> reasons = new LinkedHashMap<>();
@@ -110,7 +108,7 @@ public final class Planner {
   private Reasoned plan(Wish wish) {
     long started = System.nanoTime();
     Size size = size(wish.weights());
-    int batch = batch(size);
+    int batch = batch(size, wish.weights().isPresent());
     NetSpec network = network(size, batch, wish);
     Plan draft = draft(wish, size, network, batch);
     Speed speed = speed(draft, batch, size, wish);
@@ -133,7 +131,7 @@ public final class Planner {
         network,
         wish.weights().map(w -> new Plan.Start(w.file(), w.sha256(), 0.1)),
         learning(batch),
-        course(1),
+        course(1, 1),
         new Plan.Members(1, 1),
         new Plan.Inference(64, mirror().stream().map(Axis::ordinal).toList()),
         Optional.empty(),
@@ -210,8 +208,9 @@ public final class Planner {
     return labels.classes().size();
   }
 
-  private int batch(Size size) {
-    int batch = size.is2d() ? (look.cases() < 2_000 ? 64 : 128) : 32;
+  /** Fine-tuning is short: twice the steps are worth more to it than smoother ones. */
+  private int batch(Size size, boolean tuning) {
+    int batch = size.is2d() && !tuning ? (look.cases() < 2_000 ? 64 : 128) : 32;
     while (batch > 8 && (batch * 4 > look.cases() || (long) batch * size.voxels() > 4_000_000)) {
       batch /= 2;
     }
@@ -302,14 +301,14 @@ public final class Planner {
         ratio > 1.5 ? new Sampling.Balanced() : new Sampling.Natural());
   }
 
-  private static Course course(long steps) {
+  private static Course course(long steps, int validations) {
     return new Course(
         steps,
         new Optimiser.AdamW(1e-3, 0.9, 0.999, 0.05),
         new Schedule.Cosine(0.05),
         1.0,
         0.995,
-        Math.max(1, (steps + VALIDATIONS - 1) / VALIDATIONS),
+        Math.max(1, (steps + validations - 1) / validations),
         0);
   }
 
@@ -335,7 +334,11 @@ public final class Planner {
   private Reasoned within(Wish wish, Plan draft, Speed speed, double seconds) {
     int batch = draft.learning().batch();
     Pace pace = new Pace(look.cases(), batch, draft.start().isPresent());
-    double steps = seconds / speed.secondsPerStep() - pace.judging(VALIDATIONS);
+    double all = seconds / speed.secondsPerStep();
+    Plan.Members members =
+        wish.folds().map(n -> new Plan.Members(n, 1)).orElseGet(() -> pace.members(all));
+    int validations = pace.validations(members, all);
+    double steps = all - pace.judging(members, validations);
     double perEpoch = pace.stepsPerEpoch();
     double epochs = steps / perEpoch;
     if (steps < 5) {
@@ -343,10 +346,9 @@ public final class Planner {
           "A budget of %.0f s is too short: one training step takes %.1f s here."
               .formatted(wish.seconds(), speed.secondsPerStep()),
           "",
-          "give at least %.0f s with --budget.".formatted(30 + speed.secondsPerStep() * 20));
+          "give at least %.0f s with --budget."
+              .formatted(wish.seconds() + (20 - steps) * speed.secondsPerStep()));
     }
-    Plan.Members members =
-        wish.folds().map(n -> new Plan.Members(n, 1)).orElseGet(() -> pace.members(steps));
     int networks = members.folds() * members.seeds();
     long perNetwork = (long) Math.max(1, Math.min(steps / networks, EPOCHS_MOST * perEpoch));
     because(
@@ -357,7 +359,7 @@ public final class Planner {
         "course.steps",
         "%.0f s of the budget of %.0f s at %.2f s per step, shared by %d"
             .formatted(seconds, wish.seconds(), speed.secondsPerStep(), networks));
-    Course course = course(perNetwork);
+    Course course = course(perNetwork, validations);
     Plan plan =
         new Plan(
             draft.format(),

@@ -9,8 +9,10 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,6 +83,15 @@ class DataSetsTest {
     Options wrong = Options.defaults().withClasses(List.of("a", "c"));
     assertThatThrownBy(() -> DataSets.open(folder.resolve("d"), wrong))
         .hasMessageContaining("class 'b'");
+  }
+
+  @Test
+  void aNameThatSaysNothingIsFoundIsNotWhatIsLookedFor() {
+    var notes = new ArrayList<String>();
+    var file = new LabelFile(List.of(), Optional.empty(), Optional.empty());
+    Labels labels = file.labels(Labels.Kind.SINGLE_LABEL, List.of("melanoma", "Other"), notes);
+    assertThat(labels.positive()).isZero();
+    assertThat(notes).anyMatch(note -> note.contains("positive: 'melanoma'"));
   }
 
   @Test
