@@ -13,7 +13,12 @@ final class J2kParameters {
    * last ones, which are not meant.
    */
   record Progression(
-      int order, int fromResolution, int toResolution, int fromComponent, int toComponent, int toLayer) {}
+      int order,
+      int fromResolution,
+      int toResolution,
+      int fromComponent,
+      int toComponent,
+      int toLayer) {}
 
   private final int components;
   private final J2kStyle[] styles;
@@ -100,8 +105,7 @@ final class J2kParameters {
   private void changes(byte[] data, int at, int end, int wide) {
     int size = 5 + 2 * wide;
     for (int one = at; one + size <= end && changes.size() < 1024; one += size) {
-      int toComponent =
-          wide == 2 ? J2kSize.int16(data, one + 6) : data[one + 5] & 0xFF;
+      int toComponent = wide == 2 ? J2kSize.int16(data, one + 6) : data[one + 5] & 0xFF;
       Progression change =
           new Progression(
               data[one + size - 1] & 0xFF,

@@ -156,8 +156,7 @@ final class J2kStream {
     if (tile == null) {
       throw Refusal.damaged("lacks a JPEG 2000 tile");
     }
-    byte[] headers =
-        tile.headers.isEmpty() ? tile.fromMain.toByteArray() : joined(tile.headers);
+    byte[] headers = tile.headers.isEmpty() ? tile.fromMain.toByteArray() : joined(tile.headers);
     if (tile.ranges.size() == 1) {
       int[] only = tile.ranges.getFirst();
       return new Tile(tile.parameters, data, only[0], only[1], headers, tile.cut);

@@ -18,8 +18,7 @@ final class Jpeg2000 {
     this.stream = stream;
     this.size = stream.size();
     this.width = size.x1() - size.x0();
-    wanted.require(
-        width, size.y1() - size.y0(), size.components(), Math.max(2, size.depths()[0]));
+    wanted.require(width, size.y1() - size.y0(), size.components(), Math.max(2, size.depths()[0]));
     this.samples = new int[wanted.frameSamples()];
   }
 
@@ -99,9 +98,7 @@ final class Jpeg2000 {
     for (int c = 0; c < components.length; c++) {
       J2kComponent one = components[c];
       decoded[c] =
-          one.style().reversible()
-              ? one.whole(tile.data(), planes)
-              : one.real(tile.data(), planes);
+          one.style().reversible() ? one.whole(tile.data(), planes) : one.real(tile.data(), planes);
     }
     if (colour) {
       toRgb(decoded);
@@ -175,8 +172,7 @@ final class Jpeg2000 {
     }
   }
 
-  private static IntUnaryOperator operator(
-      Object decoded, int row, int shift, int low, int high) {
+  private static IntUnaryOperator operator(Object decoded, int row, int shift, int low, int high) {
     if (decoded instanceof int[][] whole) {
       int[] from = whole[row];
       return x -> Math.clamp((long) from[x] + shift, low, high);

@@ -9,8 +9,7 @@ final class PacketOrder {
   /** A precinct and all that its turn depends on. */
   private record Place(int component, int resolution, int precinct, long x, long y) {}
 
-  private static final Comparator<Place> BY_RESOLUTION =
-      Comparator.comparingInt(Place::resolution);
+  private static final Comparator<Place> BY_RESOLUTION = Comparator.comparingInt(Place::resolution);
   private static final Comparator<Place> BY_COMPONENT = Comparator.comparingInt(Place::component);
   private static final Comparator<Place> BY_PRECINCT = Comparator.comparingInt(Place::precinct);
   private static final Comparator<Place> BY_POSITION =
