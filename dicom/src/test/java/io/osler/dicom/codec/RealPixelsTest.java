@@ -85,8 +85,7 @@ class RealPixelsTest {
     }
     // Another inverse transform, or floating-point colour, rounds otherwise: by one or two.
     boolean rounding =
-        compression == Compression.JPEG_BASELINE
-            || compression == Compression.JPEG_EXTENDED;
+        compression == Compression.JPEG_BASELINE || compression == Compression.JPEG_EXTENDED;
     return rounding && off <= 2 ? "" : ": off by " + off;
   }
 
