@@ -19,6 +19,7 @@ public record Domes(@About("of the tops, at most") @Unit("intensity") double hei
     implements ByChannel {
   public Domes {
     Require.positive("height", height);
+    Require.within("height", height, 0, 1e30);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.osler.core.steps;
 
 import io.osler.core.config.InputException;
 import io.osler.core.transform.Augmentation;
+import io.osler.core.transform.Axis;
 import io.osler.core.transform.Chain;
 import io.osler.core.transform.Flip;
 import io.osler.core.transform.OneOf;
@@ -69,12 +70,12 @@ public final class Laterality {
   }
 
   /**
-   * A step that can turn the image into its mirror image. Mirroring along two axes is a half turn,
-   * and keeps left and right.
+   * A step that can turn the image into its mirror image. Mirroring along i and j is a half turn,
+   * and keeps left and right; along k it does nothing in 2-D, where i and k together do mirror.
    */
   public static Optional<Augmentation> mirror(Augmentation step) {
     return switch (step) {
-      case Flip(var axes) -> Optional.of(step).filter(_ -> axes.size() % 2 == 1);
+      case Flip(var axes) -> Optional.of(step).filter(_ -> mirrors(axes));
       case RandomFlip(var axes, var p) -> Optional.of(step).filter(_ -> p > 0 && !axes.isEmpty());
       case Sometimes(var p, var inner) -> mirror(inner).filter(_ -> p > 0);
       case Pipeline(var steps) -> first(steps);
@@ -83,6 +84,12 @@ public final class Laterality {
       case SomeOf(_, var most, var choices) -> most == 0 ? Optional.empty() : first(choices);
       default -> Optional.empty();
     };
+  }
+
+  /** In space, or in a plane. */
+  private static boolean mirrors(List<Axis> axes) {
+    Set<Axis> distinct = Set.copyOf(axes);
+    return distinct.size() % 2 == 1 || distinct.contains(Axis.K) && distinct.size() == 2;
   }
 
   private static Optional<Augmentation> first(List<? extends Augmentation> steps) {

@@ -37,7 +37,7 @@ public record Affine(
   public Affine {
     Require.that(rotation.isFinite(), "rotation", rotation, "finite degrees");
     Require.that(shift.isFinite(), "shift", shift, "finite fractions");
-    Require.that(Double.isFinite(fill), "fill", fill, "a finite number");
+    Require.within("fill", fill, -1e30, 1e30);
     for (int axis = 0; axis < 3; axis++) {
       Require.within("scale", scale.get(axis), 1e-3, 1e3);
     }

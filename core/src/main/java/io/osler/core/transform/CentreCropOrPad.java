@@ -20,7 +20,7 @@ public record CentreCropOrPad(
     @About("the value of a constant border") @Default("0") double fill)
     implements Spatial {
   public CentreCropOrPad {
-    Require.that(Double.isFinite(fill), "fill", fill, "a finite number");
+    Require.within("fill", fill, -1e30, 1e30);
   }
 
   public CentreCropOrPad(Size size) {

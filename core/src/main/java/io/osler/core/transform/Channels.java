@@ -44,11 +44,15 @@ public final class Channels {
       bad += x * 0; // 0 for finite values, NaN otherwise
     }
     if (bad != 0) {
-      throw new InputException(
-          "The image holds NaN or infinite values, which " + step + " cannot measure.",
-          "undefined voxels outside a field of view, or a damaged file.",
-          "replace them first, for example by the lowest finite value.");
+      throw undefined(step);
     }
     return image;
+  }
+
+  static InputException undefined(String step) {
+    return new InputException(
+        "The image holds NaN or infinite values, which " + step + " cannot measure.",
+        "undefined voxels outside a field of view, or a damaged file.",
+        "replace them first: the step 'fill-undefined' does.");
   }
 }

@@ -26,7 +26,7 @@ public record CropAt(
     for (int axis = 0; axis < 3; axis++) {
       Require.within("at", at.get(axis), 0, 1);
     }
-    Require.that(Double.isFinite(fill), "fill", fill, "a finite number");
+    Require.within("fill", fill, -1e30, 1e30);
   }
 
   @Override

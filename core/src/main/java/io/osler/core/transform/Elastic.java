@@ -31,7 +31,7 @@ public record Elastic(
   public Elastic {
     Require.within("cells", cells, 1, 64);
     Require.within("magnitude", magnitude, 0, 0.4);
-    Require.that(Double.isFinite(fill), "fill", fill, "a finite number");
+    Require.within("fill", fill, -1e30, 1e30);
   }
 
   public Elastic(int cells, double magnitude, long seed, Border border, double fill) {

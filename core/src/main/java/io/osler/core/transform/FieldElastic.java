@@ -45,7 +45,7 @@ public record FieldElastic(
   public FieldElastic {
     Require.within("smoothness", smoothness, 0.03, 1);
     Require.within("magnitude", magnitude, 0, 0.5);
-    Require.that(Double.isFinite(fill), "fill", fill, "a finite number");
+    Require.within("fill", fill, -1e30, 1e30);
   }
 
   @Override

@@ -19,7 +19,7 @@ public record GaussianNoise(
     @About("the same seed gives the same noise") @Default("0") long seed)
     implements Intensity {
   public GaussianNoise {
-    Require.atLeast("level", level, 0);
+    Require.within("level", level, 0, 1000);
   }
 
   @Override

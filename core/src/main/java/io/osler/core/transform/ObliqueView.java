@@ -34,7 +34,7 @@ public record ObliqueView(
     Require.within("side", side, 1, 8192);
     Require.within("spacing", spacing, 1e-4, 1e4);
     Require.within("neighbours", neighbours, 0, 100);
-    Require.that(Double.isFinite(fill), "fill", fill, "a finite number");
+    Require.within("fill", fill, -1e30, 1e30);
   }
 
   @Override

@@ -32,7 +32,7 @@ public record OntoGrid(
     implements Spatial {
   public OntoGrid {
     Require.that(along.size() == 3, "along", along, "three directions");
-    Require.that(Double.isFinite(fill), "fill", fill, "a finite number");
+    Require.within("fill", fill, -1e30, 1e30);
     along = List.copyOf(along);
     geometry(spacing, origin, along); // refuses what is no grid
   }

@@ -28,7 +28,7 @@ public record Pad(
       Require.within("low", low.get(axis), 0, MOST);
       Require.within("high", high.get(axis), 0, MOST);
     }
-    Require.that(Double.isFinite(fill), "fill", fill, "a finite number");
+    Require.within("fill", fill, -1e30, 1e30);
   }
 
   @Override

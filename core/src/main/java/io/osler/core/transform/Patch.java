@@ -30,6 +30,7 @@ public record Patch(
     Require.that(centre.isFinite(), "centre", centre, "a finite voxel index");
     Require.that(rotation.isFinite(), "rotation", rotation, "finite degrees");
     Require.within("scale", scale, 1e-3, 1e3);
+    Require.within("fill", fill, -1e30, 1e30);
   }
 
   /** A plain cut. */

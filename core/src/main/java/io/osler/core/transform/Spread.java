@@ -1,7 +1,16 @@
 package io.osler.core.transform;
 
-/** Lowest, highest, mean and population standard deviation of one channel, in double. */
+/**
+ * Lowest, highest, mean and population standard deviation of one channel, in double. Refuses a
+ * channel that holds NaN or infinite values: one of them would spoil every voxel.
+ */
 record Spread(double low, double high, double mean, double deviation) {
+  Spread {
+    if (!Double.isFinite(high - low)) {
+      throw Channels.undefined("this step");
+    }
+  }
+
   static Spread of(float[] v, int from, int to) {
     float low = v[from];
     float high = v[from];
@@ -20,7 +29,7 @@ record Spread(double low, double high, double mean, double deviation) {
     return new Spread(low, high, mean, Math.sqrt(squares / (to - from)));
   }
 
-  /** Only the range: a pass that vectorises. NaN anywhere makes both NaN. */
+  /** Only the range: a pass that vectorises. NaN anywhere makes both NaN, and is refused. */
   static Spread range(float[] v, int from, int to) {
     float low = v[from];
     float high = v[from];

@@ -43,7 +43,7 @@ public record ThinPlate(
       Require.that(from.get(p).isFinite(), "from", from.get(p), "finite fractions");
       Require.that(to.get(p).isFinite(), "to", to.get(p), "finite fractions");
     }
-    Require.that(Double.isFinite(fill), "fill", fill, "a finite number");
+    Require.within("fill", fill, -1e30, 1e30);
   }
 
   @Override

@@ -33,7 +33,7 @@ public record ThreeViews(
     Require.that(at.isFinite(), "at", at, "finite fractions");
     Require.within("side", side, 1, 8192);
     Require.within("spacing", spacing, 1e-4, 1e4);
-    Require.that(Double.isFinite(fill), "fill", fill, "a finite number");
+    Require.within("fill", fill, -1e30, 1e30);
   }
 
   @Override

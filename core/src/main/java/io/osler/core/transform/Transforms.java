@@ -12,6 +12,7 @@ public final class Transforms {
   public static List<Class<? extends Transform>> fixed() {
     return List.of(
         Identity.class,
+        FillUndefined.class,
         Chain.class,
         Resize.class,
         Crop.class,
@@ -106,6 +107,9 @@ public final class Transforms {
         RandomView.class,
         RandomLowResolution.class,
         RandomBiasField.class,
-        RandomColour.class);
+        RandomColour.class,
+        RandomMotion.class,
+        RandomGhosting.class,
+        RandomSpike.class);
   }
 }

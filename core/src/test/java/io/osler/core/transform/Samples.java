@@ -45,6 +45,7 @@ final class Samples {
   static List<Transform> fixed() {
     return List.of(
         new Identity(),
+        new FillUndefined(),
         new Chain(List.of(new Flip(List.of(Axis.I)), new Gamma(0.7))),
         new Resize(new Size(9, 17, 7), Interpolation.LINEAR),
         new Resize(new Size(9, 17, 7), Interpolation.CUBIC),
@@ -131,6 +132,9 @@ final class Samples {
         new RandomView(12, 1, 0, 0.3, 0),
         new RandomLowResolution(1, 2),
         new RandomBiasField(0.1, 0.5),
-        new RandomColour(1.5, 0.1));
+        new RandomColour(1.5, 0.1),
+        new RandomMotion(5, 0.05),
+        new RandomGhosting(3, 6, 0.5),
+        new RandomSpike(0.2));
   }
 }
