@@ -9,6 +9,7 @@ import io.osler.core.transform.Pipeline;
 import io.osler.core.volume.Case;
 import io.osler.core.volume.LabelMap;
 import io.osler.core.volume.Truth;
+import io.osler.core.volume.Volume;
 import io.osler.learn.data.CaseFolder;
 import io.osler.learn.data.DataSet;
 import io.osler.learn.data.DataSets;
@@ -155,6 +156,7 @@ final class TransformCommand implements Callable<Integer> {
       System.out.println(beside);
     }
     System.out.print(line(file.toString(), done));
+    done.warning().ifPresent(this::warn);
     return 0;
   }
 
@@ -162,6 +164,7 @@ final class TransformCommand implements Callable<Integer> {
     CaseFolder target = new CaseFolder(folder, set);
     CountBar bar = new CountBar("transform", set.size());
     ConcurrentSkipListMap<Integer, String> lines = new ConcurrentSkipListMap<>();
+    ConcurrentSkipListMap<Integer, String> warned = new ConcurrentSkipListMap<>();
     ConcurrentSkipListMap<Integer, String> failed = new ConcurrentSkipListMap<>();
     try (ForkJoinPool pool = new ForkJoinPool(Math.clamp(threads, 1, 1024))) {
       pool.submit(
@@ -173,6 +176,7 @@ final class TransformCommand implements Callable<Integer> {
                             try {
                               Done done = apply(set, pipeline, i);
                               lines.put(i, line(target.write(i, done.result()).toString(), done));
+                              done.warning().ifPresent(warning -> warned.put(i, warning));
                             } catch (InputException refused) {
                               failed.put(
                                   i, set.entries().get(i).id() + ": " + refused.getMessage());
@@ -183,13 +187,18 @@ final class TransformCommand implements Callable<Integer> {
     }
     target.close();
     lines.values().forEach(System.out::print);
+    warned.values().forEach(this::warn);
     failed.values().forEach(message -> System.err.println("osler: " + message));
     System.out.printf("%d of %d images written to %s%n", lines.size(), set.size(), folder);
     return failed.isEmpty() ? 0 : 1;
   }
 
+  private void warn(String message) {
+    spec.commandLine().getErr().println("warning: " + message);
+  }
+
   /** What came of one image, and how. */
-  private record Done(Case result, List<String> history) {}
+  private record Done(Case result, List<String> history, Optional<String> warning) {}
 
   private Done apply(DataSet set, Pipeline pipeline, int index) {
     Entry entry = set.entries().get(index);
@@ -197,7 +206,34 @@ final class TransformCommand implements Callable<Integer> {
     // By id, not by position: the same image draws the same steps in any selection of the set.
     var random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + entry.id().hashCode());
     var drawn = pipeline.draw(random, one);
-    return new Done(drawn.apply(one), History.of(drawn));
+    Case result = drawn.apply(one);
+    return new Done(result, History.of(drawn), undefined(one, result));
+  }
+
+  /** Undefined values of the image are warned of; those that the steps made are refused. */
+  private static Optional<String> undefined(Case before, Case after) {
+    long left = undefined(after.image());
+    if (left == 0) {
+      return Optional.empty();
+    }
+    long given = undefined(before.image());
+    if (given == 0) {
+      throw new InputException(
+          "The steps made " + left + " values NaN or infinite.",
+          "the image's values are too large for them.",
+          "scale it first, for example by 'z-score' or 'window'.");
+    }
+    return Optional.of(
+        "%s holds %d NaN or infinite values, its result %d; 'fill-undefined' as the first step replaces them."
+            .formatted(before.id(), given, left));
+  }
+
+  private static long undefined(Volume image) {
+    long count = 0;
+    for (float v : image.voxels()) {
+      count += Float.isFinite(v) ? 0 : 1;
+    }
+    return count;
   }
 
   private Case masked(Case one) {

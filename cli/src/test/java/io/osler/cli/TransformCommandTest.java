@@ -196,4 +196,24 @@ class TransformCommandTest {
     assertThat(out).contains("2 of 3 images written");
     assertThat(DataSets.open(to).size()).isEqualTo(2);
   }
+
+  /** NaN is carried with a warning, refused by steps that it would spoil, filled on demand. */
+  @Test
+  void undefinedValuesAreNotPassedOverInSilence() {
+    Volume image = noise(new Size(9, 8, 5), OBLIQUE, 2);
+    image.voxels()[7] = Float.NaN;
+    Path in = folder.resolve("holes.nii.gz");
+    Nifti.write(in, image, Nifti.Store.FLOAT32);
+    Path turned = folder.resolve("turned.nii.gz");
+    assertThat(run(in, "--apply", "orient", "--out", turned)).isZero();
+    assertThat(err.toString()).contains("holds 1 NaN or infinite values", "'fill-undefined'");
+    Path scaled = folder.resolve("scaled.nii.gz");
+    assertThat(run(in, "--apply", "gamma(gamma=2)", "--out", scaled)).isEqualTo(1);
+    assertThat(err.toString()).contains("cannot measure", "Fix: replace them first");
+    assertThat(run(in, "--apply", "fill-undefined", "gamma(gamma=2)", "--out", scaled)).isZero();
+    float[] filled = ImageFile.read(scaled).voxels();
+    for (float v : filled) {
+      assertThat(v).isFinite();
+    }
+  }
 }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Left and right: a mirrored left kidney is a right one, so a pipeline that mirrors would teach
@@ -74,15 +75,20 @@ public final class Laterality {
    * and keeps left and right; along k it does nothing in 2-D, where i and k together do mirror.
    */
   public static Optional<Augmentation> mirror(Augmentation step) {
+    return mirrors(step).findFirst();
+  }
+
+  private static Stream<Augmentation> mirrors(Augmentation step) {
     return switch (step) {
-      case Flip(var axes) -> Optional.of(step).filter(_ -> mirrors(axes));
-      case RandomFlip(var axes, var p) -> Optional.of(step).filter(_ -> p > 0 && !axes.isEmpty());
-      case Sometimes(var p, var inner) -> mirror(inner).filter(_ -> p > 0);
-      case Pipeline(var steps) -> first(steps);
-      case Chain(var steps) -> first(steps);
-      case OneOf(var choices) -> first(choices);
-      case SomeOf(_, var most, var choices) -> most == 0 ? Optional.empty() : first(choices);
-      default -> Optional.empty();
+      case Flip(var axes) -> Stream.of(step).filter(_ -> mirrors(axes));
+      case RandomFlip(var axes, var p) -> Stream.of(step).filter(_ -> p > 0 && !axes.isEmpty());
+      case Sometimes(var p, var inner) -> mirrors(inner).filter(_ -> p > 0);
+      case Pipeline(var steps) -> steps.stream().flatMap(Laterality::mirrors);
+      case Chain(var steps) -> steps.stream().flatMap(Laterality::mirrors);
+      case OneOf(var choices) -> choices.stream().flatMap(Laterality::mirrors);
+      case SomeOf(_, var most, var choices) ->
+          choices.stream().flatMap(Laterality::mirrors).filter(_ -> most > 0);
+      default -> Stream.empty();
     };
   }
 
@@ -92,14 +98,28 @@ public final class Laterality {
     return distinct.size() % 2 == 1 || distinct.contains(Axis.K) && distinct.size() == 2;
   }
 
-  private static Optional<Augmentation> first(List<? extends Augmentation> steps) {
-    return steps.stream().flatMap(step -> mirror(step).stream()).findFirst();
-  }
-
   /** Refuses steps that would mirror images whose classes name a side. */
   public static void check(List<? extends Augmentation> steps, List<String> classes) {
+    refuse(steps.stream().flatMap(Laterality::mirrors).findFirst(), classes);
+  }
+
+  /**
+   * The same for structures outlined in volumes whose axis i runs from right to left: mirrored
+   * along another axis, what lies on the left stays there.
+   */
+  public static void checkUpright(List<? extends Augmentation> steps, List<String> classes) {
+    refuse(
+        steps.stream().flatMap(Laterality::mirrors).filter(Laterality::isSideways).findFirst(),
+        classes);
+  }
+
+  private static boolean isSideways(Augmentation step) {
+    return step instanceof Flip(var axes) && axes.contains(Axis.I)
+        || step instanceof RandomFlip(var drawn, _) && drawn.contains(Axis.I);
+  }
+
+  private static void refuse(Optional<Augmentation> mirror, List<String> classes) {
     List<String> sided = sided(classes);
-    Optional<Augmentation> mirror = first(steps);
     if (!sided.isEmpty() && mirror.isPresent()) {
       throw new InputException(
           "The step %s would mirror images, and %s name(s) a side."

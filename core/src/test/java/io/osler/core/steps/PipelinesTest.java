@@ -143,6 +143,13 @@ class PipelinesTest {
           .hasMessageContaining("Fix: take the step out");
       Laterality.check(List.of(step), List.of("benign", "malignant"));
     }
+    // In a volume that stands upright only i changes sides.
+    Laterality.checkUpright(List.of(new RandomFlip(List.of(Axis.J, Axis.K), 0.5)), sides);
+    assertThatThrownBy(() -> Laterality.checkUpright(List.of(new Sometimes(0.1, flip)), sides))
+        .hasMessageContaining("name(s) a side");
+    // In a plane, i and k mirror.
+    assertThatThrownBy(() -> Laterality.check(List.of(new Flip(List.of(Axis.I, Axis.K))), sides))
+        .isInstanceOf(InputException.class);
     // A half turn, a flip that never happens: left stays left.
     Laterality.check(List.of(new Flip(List.of(Axis.I, Axis.J))), sides);
     Laterality.check(List.of(new Sometimes(0, flip), new Gamma(2)), sides);

@@ -125,6 +125,7 @@ public record Training(
   public Outlined outline(
       DataSet data, Plan plan, String planYaml, Function<String, Progress> progress)
       throws IOException {
+    Laterality.checkUpright(plan.augment(), data.labels().classes());
     refuseExisting();
     var segment = new Segment(data, plan);
     Begun begun = begin(data, plan, planYaml);
