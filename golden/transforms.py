@@ -1,7 +1,7 @@
 """Golden numbers for io.osler.core.transform.
 
 Made with Python 3.11, numpy 2.3.5, scipy 1.17.1, scikit-image 0.26.0, torch 2.10.0,
-torchvision 0.25.0, Pillow 13.0.0,
+torchvision 0.25.0, Pillow 13.0.0, batchgeneratorsv2 0.3.6,
 nibabel 5.4.2:
     python golden/transforms.py > core/src/test/resources/golden/transforms.json
 
@@ -14,6 +14,7 @@ import nibabel as nib
 import numpy as np
 import torch
 import torchvision.transforms.functional as tv
+from batchgeneratorsv2.transforms.intensity.gamma import GammaTransform
 from PIL import Image
 from scipy import ndimage
 from scipy.spatial.transform import Rotation
@@ -154,6 +155,8 @@ low, high = np.percentile(s, (3, 95))
 give("percentile-window", "solid", exposure.rescale_intensity(s, in_range=(low, high), out_range=(0, 1)))
 unit = (s - s.min()) / np.ptp(s)
 give("gamma", "solid", s.min() + np.ptp(s) * exposure.adjust_gamma(unit, 1.7))
+nnunet = GammaTransform(1.7, p_invert_image=1, synchronize_channels=True, p_per_channel=1, p_retain_stats=1)
+give("gamma-inverted-moments", "solid", nnunet(image=torch.tensor(s)[None])["image"][0].numpy())
 f = tensor(FLAT)
 give("brightness-up", "flat", tv.adjust_brightness(f, 1.4))
 give("brightness-down", "flat", tv.adjust_brightness(f, 0.6))

@@ -1,17 +1,28 @@
 package io.osler.core.transform;
 
 import io.osler.core.config.About;
+import io.osler.core.config.Default;
 import io.osler.core.config.Require;
 import io.osler.core.volume.Volume;
 
 /**
  * low + (high − low)·((v − low)/(high − low))^γ per channel, between its own lowest and highest
- * value, which stay. γ above 1 darkens. A constant channel stays.
+ * value, which stay. γ above 1 darkens. Inverted, the same is done to the negative: high − (high −
+ * low)·((high − v)/(high − low))^γ, and γ above 1 brightens. A constant channel stays.
  */
 @About("A power of the relative intensity; above 1 darkens.")
-public record Gamma(@About("the exponent") double gamma) implements Intensity {
+public record Gamma(
+    @About("the exponent") double gamma,
+    @About("the power is taken of the negative image") @Default("false") boolean inverted,
+    @About("mean and deviation of a channel stay, not its range") @Default("false") boolean moments)
+    implements Intensity {
   public Gamma {
     Require.positive("gamma", gamma);
+  }
+
+  /** The plain power; the range stays. */
+  public Gamma(double gamma) {
+    this(gamma, false, false);
   }
 
   @Override
@@ -19,17 +30,28 @@ public record Gamma(@About("the exponent") double gamma) implements Intensity {
     return Channels.each(
         image,
         (in, from, to, out) -> {
-          Spread s = Spread.range(in, from, to);
+          Spread s = moments ? Spread.of(in, from, to) : Spread.range(in, from, to);
           if (s.constant()) {
             System.arraycopy(in, from, out, from, to - from);
             return;
           }
-          double low = s.low();
-          double range = s.range();
+          double zero = inverted ? s.high() : s.low();
+          double range = inverted ? -s.range() : s.range();
           double factor = 1 / range;
           for (int i = from; i < to; i++) {
-            out[i] = (float) (low + range * Math.pow((in[i] - low) * factor, gamma));
+            out[i] = (float) (zero + range * Math.pow((in[i] - zero) * factor, gamma));
+          }
+          if (moments) {
+            restore(s, out, from, to);
           }
         });
+  }
+
+  private static void restore(Spread wanted, float[] out, int from, int to) {
+    Spread is = Spread.of(out, from, to);
+    double factor = is.deviation() > 0 ? wanted.deviation() / is.deviation() : 1;
+    for (int i = from; i < to; i++) {
+      out[i] = (float) (wanted.mean() + (out[i] - is.mean()) * factor);
+    }
   }
 }

@@ -10,15 +10,22 @@ import java.util.random.RandomGenerator;
 @About("Gamma with a uniform logarithm.")
 public record RandomGamma(
     @About("lowest") @Default("0.7") double smallest,
-    @About("highest") @Default("1.5") double largest)
+    @About("highest") @Default("1.5") double largest,
+    @About("the power is taken of the negative image") @Default("false") boolean inverted,
+    @About("mean and deviation of a channel stay, not its range") @Default("false") boolean moments)
     implements Augmentation {
   public RandomGamma {
     Require.within("smallest", smallest, 1e-3, 1e3);
     Require.within("largest", largest, smallest, 1e3);
   }
 
+  /** The plain power; the range stays. */
+  public RandomGamma(double smallest, double largest) {
+    this(smallest, largest, false, false);
+  }
+
   @Override
   public Gamma draw(RandomGenerator random, Case one) {
-    return new Gamma(Draw.logBetween(random, smallest, largest));
+    return new Gamma(Draw.logBetween(random, smallest, largest), inverted, moments);
   }
 }

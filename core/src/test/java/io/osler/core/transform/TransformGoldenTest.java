@@ -98,6 +98,7 @@ class TransformGoldenTest {
           entry("window", new Window(40, 150)),
           entry("percentile-window", new PercentileWindow(3, 95)),
           entry("gamma", new Gamma(1.7)),
+          entry("gamma-inverted-moments", new Gamma(1.7, true, true)),
           entry("brightness-up", new Brightness(1.4)),
           entry("brightness-down", new Brightness(0.6)),
           entry("contrast-up", new Contrast(1.5)),

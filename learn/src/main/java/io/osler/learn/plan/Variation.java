@@ -34,7 +34,8 @@ record Variation(VolumeLook look, Vec3 spacing, List<Integer> patch) {
     steps.add(new Sometimes(0.15, new RandomBrightness(0.75, 1.25)));
     steps.add(new Sometimes(0.15, new RandomContrast(0.75, 1.25)));
     steps.add(new Sometimes(0.25, new RandomLowResolution(1, 2)));
-    steps.add(new Sometimes(0.3, new RandomGamma(0.7, 1.5)));
+    steps.add(new Sometimes(0.1, new RandomGamma(0.7, 1.5, true, true)));
+    steps.add(new Sometimes(0.3, new RandomGamma(0.7, 1.5, false, true)));
     if (!mirror.isEmpty()) {
       steps.add(new RandomFlip(mirror, 0.5));
     }
