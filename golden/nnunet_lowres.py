@@ -56,10 +56,10 @@ def main(out):
             "cases": cases,
             "labels": labels,
             "full": [int(n) for n in full["patch_size"]],
-            "batchDice": bool(full["batch_dice"]),
-            "lowSpacing": [] if low is None else [float(s) for s in low["spacing"]],
-            "lowPatch": [] if low is None else [int(n) for n in low["patch_size"]],
-            "lowBatch": 0 if low is None else int(low["batch_size"]),
+            "batch-dice": bool(full["batch_dice"]),
+            "low-spacing": [] if low is None else [float(s) for s in low["spacing"]],
+            "low-patch": [] if low is None else [int(n) for n in low["patch_size"]],
+            "low-batch": 0 if low is None else int(low["batch_size"]),
         })
     with open(out, "w") as file:
         json.dump({"plans": rows}, file, indent=1)

@@ -191,16 +191,19 @@ record VolumeLook(Outlines outlines, List<VolumeFacts> facts) {
     for (int a = 0; a < n; a++) {
       for (int b = a + 1; b < n; b++) {
         int before = 0;
+        int after = 0;
         int both = 0;
         for (VolumeFacts one : facts) {
           if (one.middles().containsKey(a) && one.middles().containsKey(b)) {
             both++;
             double first = one.middles().getOrDefault(a, Vec3.ZERO).get(axis);
-            before += first < one.middles().getOrDefault(b, Vec3.ZERO).get(axis) ? 1 : 0;
+            double second = one.middles().getOrDefault(b, Vec3.ZERO).get(axis);
+            before += first < second ? 1 : 0;
+            after += first > second ? 1 : 0;
           }
         }
         if (both >= 10) {
-          most = Math.max(most, Math.max(before, both - before) / (double) both);
+          most = Math.max(most, Math.max(before, after) / (double) both);
         }
       }
     }

@@ -69,7 +69,7 @@ class OutlineTrainingTest {
         .containsExactly(
             new Outlines.Structure("ball", List.of(1, 2), 5),
             new Outlines.Structure("dark", List.of(2), 9));
-    Plan plan = MadeVolumes.plan(outlines, 80, 2);
+    Plan plan = MadeVolumes.plan(outlines, 160, 2);
     Training.Outlined trained = train(data, plan);
     assertThat(trained.heldOut().structures().keySet()).containsExactly("ball", "dark");
     Case one = data.entries().getFirst().load();
