@@ -118,7 +118,6 @@ class MirroringTest {
     assertThat(new Variation(plain, Vec3.ONE, square).patches(REASONS::put).rotation())
         .isEqualTo(180);
     List<Integer> thin = List.of(32, 32, 4);
-    assertThat(new Variation(sided, Vec3.ONE, thin).patches(REASONS::put).rotation())
-        .isEqualTo(15);
+    assertThat(new Variation(sided, Vec3.ONE, thin).patches(REASONS::put).rotation()).isEqualTo(15);
   }
 }

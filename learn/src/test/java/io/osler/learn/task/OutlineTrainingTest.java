@@ -74,8 +74,7 @@ class OutlineTrainingTest {
     assertThat(trained.heldOut().structures().keySet()).containsExactly("ball", "dark");
     Case one = data.entries().getFirst().load();
     int[] truth = ((Truth.Mask) one.truth()).map().labels();
-    int[] found =
-        Bundle.open(folder.resolve("model")).segmenter(1).predict(one.image()).labels();
+    int[] found = Bundle.open(folder.resolve("model")).segmenter(1).predict(one.image()).labels();
     int[] expected = new int[truth.length];
     for (int v = 0; v < truth.length; v++) {
       assertThat(found[v]).isIn(0, 5, 9);
@@ -115,8 +114,7 @@ class OutlineTrainingTest {
     double there = 0;
     for (int c = 0; c < 6; c++) {
       Case one = data.entries().get(c).load();
-      int[] found =
-          Bundle.open(folder.resolve("model")).segmenter(1).predict(one.image()).labels();
+      int[] found = Bundle.open(folder.resolve("model")).segmenter(1).predict(one.image()).labels();
       assertThat(found).doesNotContain(3);
       for (int v = half; v < found.length; v++) {
         there += found[v] > 0 && found[v] == truths.get(c).labels()[v] ? 1 : 0;
