@@ -4,11 +4,10 @@ import io.osler.core.config.Require;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /**
  * A data set as lines, {@code (0028,0010) US Rows [512]}, items indented. Shows patient data.
@@ -152,20 +151,28 @@ public record Dump(int longest) {
   /** The count, and the first bytes in hexadecimal. */
   private String bytes(MemorySegment value) {
     int shown = (int) Math.min(value.byteSize(), Math.min(longest / 3, 1 << 20));
-    StringBuilder hex = new StringBuilder(value.byteSize() + " bytes");
-    for (int i = 0; i < shown; i++) {
-      hex.append(i == 0 ? ": " : " ")
-          .append(String.format(Locale.ROOT, "%02x", value.get(ValueLayout.JAVA_BYTE, i)));
-    }
-    return hex.append(shown < value.byteSize() ? " …" : "").toString();
+    byte[] first = value.asSlice(0, shown).toArray(ValueLayout.JAVA_BYTE);
+    String hex = shown == 0 ? "" : ": " + HexFormat.ofDelimiter(" ").formatHex(first);
+    return value.byteSize() + " bytes" + hex + (shown < value.byteSize() ? " …" : "");
   }
 
   /** Nothing that moves a terminal's cursor gets through. */
   private static String printable(String text) {
-    return text.codePoints()
-        .map(point -> isSafe(point) ? point : '.')
-        .mapToObj(Character::toString)
-        .collect(Collectors.joining());
+    if (isPlain(text)) {
+      return text;
+    }
+    StringBuilder safe = new StringBuilder(text.length());
+    text.codePoints().forEach(point -> safe.appendCodePoint(isSafe(point) ? point : '.'));
+    return safe.toString();
+  }
+
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < 0x20 || text.charAt(i) > 0x7E) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isSafe(int point) {

@@ -7,6 +7,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A data set in the DICOM JSON model (PS3.18 annex F): tags ascending, empty values left out,
@@ -19,6 +20,9 @@ public final class JsonModel {
 
   /** Base64 of more than this does not fit into one text. */
   private static final long MOST = 1L << 30;
+
+  private static final Pattern NUMBER =
+      Pattern.compile("[+-]?(0|[1-9]\\d*)(\\.\\d+)?([eE][+-]?\\d+)?");
 
   private final StringBuilder out = new StringBuilder();
   private final JsonBulk bulk;
@@ -170,7 +174,7 @@ public final class JsonModel {
   private static boolean isNumber(VR vr, String text) {
     boolean numeric =
         vr.kind() == VR.Kind.WHOLE || vr.kind() == VR.Kind.REAL || vr == VR.DS || vr == VR.IS;
-    return numeric && text.matches("[+-]?(0|[1-9]\\d*)(\\.\\d+)?([eE][+-]?\\d+)?");
+    return numeric && NUMBER.matcher(text).matches();
   }
 
   private void name(String text) {

@@ -45,6 +45,9 @@ final class Flat {
     Size size = Size.of(layout.columns(), layout.rows());
     SeriesImage.requireMemory(header.name(), size, layout.frames() * components);
     PixelData pixels = PixelData.of(DicomFile.read(path, options.limits()), options.limits());
+    if (!pixels.layout().equals(layout)) {
+      throw Plane.refused(header.name(), "describes its pixels otherwise after them than before");
+    }
     Optional<ModalityTable> table = Frames.table(header, layout);
     double slope = image.number(Tag.RESCALE_SLOPE).orElse(1);
     double intercept = image.number(Tag.RESCALE_INTERCEPT).orElse(0);

@@ -10,6 +10,7 @@ import io.osler.dicom.codec.PixelData;
 import io.osler.dicom.codec.PixelLayout;
 import io.osler.dicom.dataset.DicomFile;
 import io.osler.dicom.dataset.Limits;
+import io.osler.dicom.dataset.Tag;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -64,7 +65,7 @@ final class Pixels {
             direct(path, targets, voxels);
             return;
           }
-          PixelData pixels = open(path, targets.getFirst().frame, size, options.limits());
+          PixelData pixels = open(path, targets, size, colour, options.limits());
           Optional<DicomFile> palette =
               colour ? Optional.of(DicomFile.readHeader(path, options.limits())) : Optional.empty();
           if (isMosaic(targets)) {
@@ -107,16 +108,28 @@ final class Pixels {
     return targets.stream().anyMatch(one -> one.frame.left() > 0 || one.frame.top() > 0);
   }
 
-  private static PixelData open(Path path, Frame frame, Size size, Limits limits) {
+  private static PixelData open(
+      Path path, List<Target> targets, Size size, boolean colour, Limits limits) {
     PixelData pixels = PixelData.of(DicomFile.read(path, limits), limits);
     PixelLayout layout = pixels.layout();
-    boolean fits =
-        layout.columns() >= size.width()
-            && layout.rows() >= size.height()
-            && frame.index() < layout.frames();
+    boolean mosaic = isMosaic(targets);
+    boolean fits = mosaic || layout.columns() == size.width() && layout.rows() == size.height();
+    fits &= isColour(layout) == colour && (colour || layout.samples() == 1);
+    for (Target target : targets) {
+      Frame frame = target.frame;
+      fits &=
+          frame.index() < layout.frames()
+              && frame.left() + size.width() <= layout.columns()
+              && frame.top() + size.height() <= layout.rows();
+    }
     if (!fits) {
       throw new InputException(
-          path.getFileName() + " changed while it was read.", "", "read the series again.");
+          path.getFileName()
+              + " describes its pixels otherwise after them than before, "
+              + Tag.ROWS
+              + " for example.",
+          "elements that are repeated or out of order, or a file that changed while it was read.",
+          "obtain the file again from its source.");
     }
     return pixels;
   }

@@ -6,14 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.osler.core.config.InputException;
 import io.osler.core.volume.Vec3;
 import io.osler.core.volume.Volume;
+import io.osler.dicom.codec.Transcoder;
 import io.osler.dicom.dataset.DataSet;
 import io.osler.dicom.dataset.DataSetBuilder;
 import io.osler.dicom.dataset.DicomFile;
 import io.osler.dicom.dataset.Tag;
 import io.osler.dicom.dataset.TransferSyntax;
 import io.osler.dicom.dataset.VR;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -192,6 +195,24 @@ class SeriesVolumeTest {
     assertThat(volume.geometry().spacing()).isEqualTo(new Vec3(1, 1, 4));
     assertThat(volume.at(0, 0, 0, 0)).isEqualTo(8);
     assertThat(volume.at(0, 0, 0, 2)).isEqualTo(-10);
+  }
+
+  /** Found by a mutant: whoever reads headers only believes the first size. */
+  @Test
+  void anotherSizeAfterThePixelsIsRefused() throws Exception {
+    slice(0, 1, 0, 1);
+    slice(1, 1, 3, 1);
+    Path file = folder.resolve("099.dcm");
+    byte[] bytes = Files.readAllBytes(file);
+    byte[] rows = {0x28, 0, 0x10, 0, 'U', 'S', 2, 0, 1, 0};
+    byte[] packed =
+        Transcoder.lossless(TransferSyntax.JPEG_LS_LOSSLESS)
+            .apply(DicomFile.parse("099.dcm", bytes))
+            .bytes();
+    byte[] odd = Arrays.copyOf(packed, packed.length + rows.length);
+    System.arraycopy(rows, 0, odd, packed.length, rows.length);
+    Files.write(file, odd);
+    assertRefused("099.dcm describes its pixels otherwise after them than before");
   }
 
   private void assertRefused(String reason) {
