@@ -17,7 +17,8 @@ import java.util.Optional;
  *
  * <p>One repertoire decodes straight; several switch by ISO 2022 escape sequences and fall back on
  * the first at each delimiter (PS3.5 section 6.1.2.5). What cannot be decoded becomes U+FFFD, since
- * a wrong letter in a name must not cost the image; encoding is strict.
+ * a wrong letter in a name must not cost the image, and bytes beyond ASCII where no set is declared
+ * are taken for Latin-1, which they mostly are; encoding is strict.
  */
 final class CharacterSets {
   static final CharacterSets DEFAULT = new CharacterSets(List.of(Repertoire.ASCII));
@@ -150,7 +151,12 @@ final class CharacterSets {
 
   private static String decode(Repertoire from, byte[] bytes, int start, int end) {
     return switch (from.shape) {
-      case DIRECT, SINGLE -> new String(bytes, start, end - start, from.charset);
+      case DIRECT, SINGLE ->
+          new String(
+              bytes,
+              start,
+              end - start,
+              from.equals(Repertoire.ASCII) ? StandardCharsets.ISO_8859_1 : from.charset);
       case PAIRS -> new String(euc(bytes, start, end, false), from.charset);
       case SUPPLEMENT -> new String(euc(bytes, start, end, true), from.charset);
     };

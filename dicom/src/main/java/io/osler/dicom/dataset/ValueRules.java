@@ -21,6 +21,12 @@ public final class ValueRules {
     if (!vr.isText() || length > 1 << 20) {
       return Optional.empty();
     }
+    if (vr.kind() == VR.Kind.TEXT
+        && element.context().characterSets().isSame(CharacterSets.DEFAULT)
+        && hasHighBytes(element)) {
+      return Optional.of(
+          "holds bytes beyond ASCII, and no character set (0008,0005) declares them");
+    }
     List<String> texts = Values.texts(element);
     for (int i = 0; i < texts.size(); i++) {
       Optional<String> fault = Conformance.fault(vr, texts.get(i));
@@ -30,6 +36,15 @@ public final class ValueRules {
       }
     }
     return Optional.empty();
+  }
+
+  private static boolean hasHighBytes(Element.Plain element) {
+    for (byte b : Values.bytes(element.value())) {
+      if (b < 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether the dictionary allows that many values; unknown tags allow any number. */

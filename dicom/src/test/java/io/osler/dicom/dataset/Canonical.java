@@ -11,16 +11,16 @@ import java.util.HexFormat;
 import java.util.List;
 
 /** The lines that golden/dicom_values.py writes, from what this module decodes. */
-final class Canonical {
+public final class Canonical {
   private Canonical() {}
 
-  static List<String> lines(DataSet dataSet) {
+  public static List<String> lines(DataSet dataSet) {
     List<String> lines = new ArrayList<>();
     lines(dataSet, 0, lines);
     return lines;
   }
 
-  static String digest(List<String> lines) {
+  public static String digest(List<String> lines) {
     return digest(String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
   }
 

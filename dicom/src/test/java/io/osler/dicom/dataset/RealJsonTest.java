@@ -22,17 +22,13 @@ import org.junit.jupiter.api.Test;
 class RealJsonTest {
   /**
    * Where pydicom writes otherwise: words of big endian files unturned (PS3.18 F.2.7 wants them
-   * little endian); sequences that stood in UN of defined length decoded, which we keep as bytes;
-   * one truncated file as nothing at all.
+   * little endian); one truncated file as nothing at all.
    */
   private static final List<String> OTHERWISE =
       List.of(
           "OBXXXX1A_expb.dcm",
           "OBXXXX1A_expb_2frame.dcm",
           "gdcm-US-ALOKA-16_big.dcm",
-          "rtdose_rle.dcm",
-          "rtdose_rle_1frame.dcm",
-          "bad_sequence.dcm",
           "emri_small_jpeg_2k_lossless_too_short.dcm");
 
   @Test
