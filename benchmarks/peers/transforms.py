@@ -57,11 +57,6 @@ def places():
     return np.stack([array(f"places-{axis}").reshape(SHAPE) for axis in range(args.dimensions)][::-1])
 
 
-def grid(where):
-    """The same for PyTorch: x first, -1 and 1 the centres of the outermost voxels."""
-    return tensor(np.moveaxis(where[::-1] / (args.side - 1) * 2 - 1, 0, -1).astype(np.float32))[0]
-
-
 def resized(a, factor, mode):
     import torch
 
@@ -134,20 +129,53 @@ def affine(a):
     yield "MONAI (PyTorch)", sampled
 
 
+CELLS = 6
+
+
+def spline(n):
+    """Of n evenly spaced places the weights of a cubic B-spline's control points along an axis."""
+    place = np.arange(n) * CELLS / (n - 1)
+    x = np.abs(place[:, None] + 1 - np.arange(CELLS + 3))
+    near, far = 2 / 3 - x * x * (1 - x / 2), np.maximum(0, 2 - x) ** 3 / 6
+    return np.where(x < 1, near, far)
+
+
+def bent(control, weights, tensordot):
+    """Control points (axis, k, j, i) to the displacement of every voxel."""
+    for w in weights:  # the first of the remaining axes goes, its voxels come last
+        control = tensordot(control, w, ([1], [1]))
+    return control
+
+
 def elastic(a):
+    """From the control points on, as ours does: the field is part of the work."""
     import SimpleITK as sitk
     import torch
     from scipy import ndimage
 
-    where = places()
-    yield "SciPy", lambda: ndimage.map_coordinates(a, where, order=1, mode="nearest")
-    t, g = tensor(a), grid(where)
-    yield "MONAI (PyTorch)", lambda: torch.nn.functional.grid_sample(
-        t, g, padding_mode="border", align_corners=True
-    ).numpy()[0, 0]
-    here = np.stack(np.meshgrid(*[np.arange(n) for n in a.shape], indexing="ij"))
-    shift = np.moveaxis((where - here)[::-1], 0, -1).astype(np.float64)
-    field = sitk.DisplacementFieldTransform(sitk.GetImageFromArray(shift, isVector=True))
+    here = np.stack(np.meshgrid(*[np.arange(n, dtype=np.float32) for n in a.shape], indexing="ij"))
+    weights = [spline(n) for n in a.shape]
+    shifts = array("shifts").reshape((3,) + (CELLS + 3,) * a.ndim)[: a.ndim][::-1].astype(np.float64)
+    control = bent(shifts, [np.linalg.inv(spline(CELLS + 3))] * a.ndim, np.tensordot)
+    single, few = [w.astype(np.float32) for w in weights], control.astype(np.float32)
+    yield "SciPy", lambda: ndimage.map_coordinates(
+        a, here + bent(few, single, np.tensordot), order=1, mode="nearest"
+    )
+    scale = 2 / (args.side - 1)
+    t, start = tensor(a), tensor(here[::-1] * np.float32(scale) - 1)[0, 0]
+    knots, lines = tensor(few[::-1] * np.float32(scale))[0, 0], [torch.from_numpy(w) for w in single]
+
+    def sampled():
+        grid = (start + bent(knots, lines, torch.tensordot)).movedim(0, -1)[None]
+        return torch.nn.functional.grid_sample(
+            t, grid, padding_mode="border", align_corners=True
+        ).numpy()[0, 0]
+
+    yield "MONAI (PyTorch)", sampled
+    field = sitk.BSplineTransform(a.ndim, 3)
+    field.SetTransformDomainPhysicalDimensions([n - 1.0 for n in a.shape])
+    field.SetTransformDomainMeshSize([CELLS] * a.ndim)
+    field.SetParameters(control[::-1].ravel())
     image = itk(a)
     yield "SimpleITK", lambda: view(sitk.Resample(image, field, sitk.sitkLinear, 0.0))
 

@@ -5,7 +5,10 @@ import static io.osler.benchmarks.Method.of;
 import io.osler.core.segment.RegionGrowing;
 import io.osler.core.segment.Seed;
 import io.osler.core.segment.Watershed;
+import io.osler.core.transform.Border;
+import io.osler.core.transform.Elastic;
 import io.osler.core.transform.Interpolation;
+import io.osler.core.transform.LabelRule;
 import io.osler.core.transform.MatchHistogram;
 import io.osler.core.transform.Resize;
 import io.osler.core.volume.Size;
@@ -20,7 +23,7 @@ final class Methods {
 
   private Methods() {}
 
-  static final String ELASTIC = "elastic(cells=6, magnitude=0.3, seed=4, border=edge)";
+  static final int CELLS = 6;
   static final String AFFINE =
       "affine(rotation=[0, 0, 12], scale=[1.1, 1.1, 1], shift=[0.02, 0.01, 0], border=edge)";
 
@@ -29,7 +32,7 @@ final class Methods {
         of("resample-linear", resized(1.125, Interpolation.LINEAR), 1e-4, 0),
         of("resample-cubic", resized(1.125, Interpolation.B_SPLINE), 1e-3, 0.02),
         of("affine", AFFINE, 1e-3, 0.05),
-        of("elastic", ELASTIC, 2e-3, 0.02),
+        of("elastic", elastic(false)::apply, 2e-3, 0.02),
         of("area-resize", resized(0.5, Interpolation.AREA), 1e-4, 0),
         of("clahe", "clahe", 2e-3, 0.001),
         of("histogram-match", Methods::matched, 1e-4, 0),
@@ -54,6 +57,11 @@ final class Methods {
         of("frangi", "frangi(sigmas=[1.5, 3])", 1e-2, 0.001),
         of("slic", "slic(segments=400, compactness=0.1)", 1e-6, 0.2),
         of("macenko", "macenko", 2e-2, 0.001).on(Method.Input.SLIDE).only(2));
+  }
+
+  /** Inverted, it moves points as the other moves the places that values come from. */
+  static Elastic elastic(boolean inverted) {
+    return new Elastic(CELLS, 0.3, 4, Border.EDGE, 0, LabelRule.NEAREST, inverted);
   }
 
   private static UnaryOperator<Volume> resized(double factor, Interpolation interpolation) {

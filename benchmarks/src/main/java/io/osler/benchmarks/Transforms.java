@@ -4,6 +4,7 @@ import io.osler.core.io.ImageFile;
 import io.osler.core.transform.CentreCropOrPad;
 import io.osler.core.volume.Geometry;
 import io.osler.core.volume.Size;
+import io.osler.core.volume.Vec3;
 import io.osler.core.volume.Volume;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,14 +12,16 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * Each method on a slide of 512² and a head of 256³, against the fastest of scikit-image, SciPy,
  * SimpleITK and MONAI at as many threads. Results are compared before anything is timed.
  *
- * <p>OSLER_DATA names the folder of the example data sets; OSLER_BENCHMARK_SIDE makes images
- * smaller, OSLER_BENCHMARK_ONLY tries one method, both to see that all runs.
+ * <p>OSLER_DATA names the folder of the example data sets. To try things: OSLER_BENCHMARK_ONLY names
+ * rows or methods ({@code otsu-3d,canny}), OSLER_BENCHMARK_SIDE makes images smaller,
+ * OSLER_BENCHMARK_ROUNDS makes rounds fewer.
  */
 final class Transforms implements Benchmark {
   private static final int ROUNDS = 3;
@@ -31,9 +34,9 @@ final class Transforms implements Benchmark {
 
   @Override
   public List<Comparison> in(Place place) throws IOException {
-    Path data = Path.of(System.getenv().getOrDefault("OSLER_DATA", "data"));
-    int most = Integer.parseInt(System.getenv().getOrDefault("OSLER_BENCHMARK_SIDE", "512"));
-    String only = System.getenv().getOrDefault("OSLER_BENCHMARK_ONLY", "");
+    Path data = Path.of(asked("OSLER_DATA", "data"));
+    int most = Integer.parseInt(asked("OSLER_BENCHMARK_SIDE", "512"));
+    List<String> only = Arrays.asList(asked("OSLER_BENCHMARK_ONLY", "").split(","));
     List<Comparison> rows = new ArrayList<>();
     for (int dimensions : new int[] {2, 3}) {
       int side = Math.min(most, dimensions == 2 ? 512 : 256);
@@ -41,7 +44,7 @@ final class Transforms implements Benchmark {
       Volume source = ImageFile.read(data.resolve(dimensions == 2 ? SLIDE : HEAD));
       Volume colour = new CentreCropOrPad(size).apply(flat(source));
       for (Method method : Methods.all()) {
-        if (has(method, dimensions) && (only.isEmpty() || only.equals(method.name()))) {
+        if (has(method, dimensions) && wanted(method, dimensions, only)) {
           rows.add(compare(place, method, dimensions, colour));
         }
       }
@@ -53,6 +56,16 @@ final class Transforms implements Benchmark {
   @Override
   public double ratio(List<Comparison> rows) {
     return Math.exp(rows.stream().mapToDouble(r -> Math.log(r.ratio())).average().orElseThrow());
+  }
+
+  private static String asked(String variable, String otherwise) {
+    return System.getenv().getOrDefault(variable, otherwise);
+  }
+
+  private static boolean wanted(Method method, int dimensions, List<String> only) {
+    return only.contains("")
+        || only.contains(method.name())
+        || only.contains(method.name() + "-" + dimensions + "d");
   }
 
   private static boolean has(Method method, int dimensions) {
@@ -82,12 +95,13 @@ final class Transforms implements Benchmark {
         };
     Path folder = place.scratch();
     write(folder.resolve("input"), input.voxels());
-    if (method.name().equals("elastic") || method.name().equals("affine")) {
-      String step = method.name().equals("elastic") ? Methods.ELASTIC : Methods.AFFINE;
+    if (method.name().equals("affine")) {
       for (int axis = 0; axis < 3; axis++) {
-        Volume places = Method.step(step).apply(ramp(image.size(), axis));
+        Volume places = Method.step(Methods.AFFINE).apply(ramp(image.size(), axis));
         write(folder.resolve("places-" + axis), places.voxels());
       }
+    } else if (method.name().equals("elastic")) {
+      write(folder.resolve("shifts"), shifts(image));
     }
     String name = method.name() + "-" + dimensions + "d";
     List<String> command = new ArrayList<>();
@@ -113,7 +127,8 @@ final class Transforms implements Benchmark {
       last = ours.run().wall();
       spent += last;
     }
-    return last < QUICK ? MOST : ROUNDS;
+    int most = Integer.parseInt(asked("OSLER_BENCHMARK_ROUNDS", "" + MOST));
+    return Math.min(most, last < QUICK ? MOST : ROUNDS);
   }
 
   /** Where each voxel of a warped image comes from: the coordinates, warped as an image. */
@@ -127,6 +142,26 @@ final class Transforms implements Benchmark {
       }
     }
     return Volume.of(size, Geometry.UNIT, v);
+  }
+
+  /** The displacements along i, j and k at a lattice of places, from which the field follows. */
+  private static float[] shifts(Volume image) {
+    Size s = image.size();
+    int knots = Methods.CELLS + 3;
+    int deep = s.is2d() ? 1 : knots;
+    float[] shifts = new float[3 * knots * knots * deep];
+    int per = shifts.length / 3;
+    for (int p = 0; p < per; p++) {
+      Vec3 share =
+          new Vec3(p % knots, p / knots % knots, p / (knots * knots)).times(1.0 / (knots - 1));
+      Vec3 last = new Vec3(s.width() - 1, s.height() - 1, s.depth() - 1);
+      Vec3 at = image.geometry().toPatient(share.times(last));
+      Vec3 shift = Methods.elastic(true).move(at, image).minus(at);
+      for (int axis = 0; axis < 3; axis++) {
+        shifts[axis * per + p] = (float) shift.get(axis);
+      }
+    }
+    return shifts;
   }
 
   /** The share of voxels that differ by more than the tolerance; refused above the method's. */

@@ -8,7 +8,8 @@ import io.osler.core.volume.Size;
  * Counts of equal bins from the lowest to the highest value, assigned by their edges as NumPy does.
  */
 record Histogram(double low, double high, long[] counts) {
-  private static final int PART = 1 << 16;
+  private static final int PART = 1 << 18;
+  private static final int TURNS = 4;
 
   static Histogram of(float[] v, int bins) {
     int parts = (v.length + PART - 1) / PART;
@@ -37,25 +38,27 @@ record Histogram(double low, double high, long[] counts) {
       counts[0] = v.length;
       return new Histogram(low, high, counts);
     }
-    double[] edges = edges(low, high, bins);
+    float[] edges = edges(low, high, bins);
     double base = low;
     double scale = bins / ((double) high - low);
     int[][] each = new int[parts][];
     Parts.each(
         parts,
         p -> {
-          int[] own = new int[bins];
+          // Neighbours are often alike: counted in turn, none waits for the one before it.
+          int[][] own = new int[TURNS][bins];
           for (int i = p * PART; i < Math.min(v.length, (p + 1) * PART); i++) {
-            double x = v[i];
+            float x = v[i];
             int bin = Math.min(bins - 1, (int) ((x - base) * scale));
-            if (x < edges[bin]) {
-              bin--;
-            } else if (bin < bins - 1 && x >= edges[bin + 1]) {
-              bin++;
-            }
-            own[bin]++;
+            bin += (x >= edges[bin + 1] ? 1 : 0) - (x < edges[bin] ? 1 : 0);
+            own[i % TURNS][bin]++;
           }
-          each[p] = own;
+          for (int turn = 1; turn < TURNS; turn++) {
+            for (int b = 0; b < bins; b++) {
+              own[0][b] += own[turn][b];
+            }
+          }
+          each[p] = own[0];
         });
     for (int[] own : each) {
       for (int b = 0; b < bins; b++) {
@@ -65,13 +68,15 @@ record Histogram(double low, double high, long[] counts) {
     return new Histogram(low, high, counts);
   }
 
-  private static double[] edges(double low, double high, int bins) {
-    double[] edges = new double[bins + 1];
+  /** The least floats that are not below b·(high − low)/bins + low; the last bin has no end. */
+  private static float[] edges(double low, double high, int bins) {
+    float[] edges = new float[bins + 1];
     double step = (high - low) / bins;
     for (int b = 0; b < bins; b++) {
-      edges[b] = b * step + low;
+      double edge = b * step + low;
+      edges[b] = (float) edge < edge ? Math.nextUp((float) edge) : (float) edge;
     }
-    edges[bins] = high;
+    edges[bins] = Float.POSITIVE_INFINITY;
     return edges;
   }
 
@@ -88,11 +93,12 @@ record Histogram(double low, double high, long[] counts) {
   /** 1 above the threshold, 0 elsewhere. */
   static float[] above(float[] v, Size size, double threshold) {
     float[] out = new float[v.length];
+    float most = (float) threshold > threshold ? Math.nextDown((float) threshold) : (float) threshold;
     Rows.each(
         size,
         (j, k, at) -> {
           for (int i = at; i < at + size.width(); i++) {
-            out[i] = v[i] > threshold ? 1 : 0;
+            out[i] = Math.max(0, Math.signum(v[i] - most)); // no branch
           }
         });
     return out;

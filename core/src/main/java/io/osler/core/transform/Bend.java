@@ -27,13 +27,9 @@ record Bend(Field field, boolean inverted, Border border, float fill, LabelRule 
           int j = line % size.height();
           int k = line / size.height();
           int at = line * size.width();
-          double[] p = {0, j, k};
-          Source source = source(j, k);
-          for (int i = 0; i < size.width(); i++) {
-            source.of(i, p);
-            for (int c = 0; c < image.channels(); c++) {
-              out[c * n + at + i] = sampler.value(image.voxels(), c * n, size, p[0], p[1], p[2]);
-            }
+          double[][] p = places(j, k, size.width());
+          for (int c = 0; c < image.channels(); c++) {
+            sampler.values(image.voxels(), c * n, size, p, out, c * n + at);
           }
         });
     return image.with(out);
@@ -50,13 +46,11 @@ record Bend(Field field, boolean inverted, Border border, float fill, LabelRule 
         line -> {
           int j = line % size.height();
           int k = line / size.height();
-          double[] p = {0, j, k};
-          Source source = source(j, k);
+          double[][] p = places(j, k, size.width());
           for (int i = 0; i < size.width(); i++) {
-            source.of(i, p);
-            int x = border.index((int) Math.floor(p[0] + 0.5), size.width());
-            int y = border.index((int) Math.floor(p[1] + 0.5), size.height());
-            int z = border.index((int) Math.floor(p[2] + 0.5), size.depth());
+            int x = border.index((int) Math.floor(p[0][i] + 0.5), size.width());
+            int y = border.index((int) Math.floor(p[1][i] + 0.5), size.height());
+            int z = border.index((int) Math.floor(p[2][i] + 0.5), size.depth());
             if (x >= 0 && y >= 0 && z >= 0) {
               out[line * size.width() + i] = map.at(x, y, z);
             }
@@ -72,28 +66,25 @@ record Bend(Field field, boolean inverted, Border border, float fill, LabelRule 
     return image.geometry().toPatient(to);
   }
 
-  /** The place a voxel's value comes from; p keeps the last one, a start for the next. */
-  private interface Source {
-    void of(int i, double[] p);
-  }
-
-  private Source source(int j, int k) {
-    double[] shift = new double[3];
+  /** The places that a row's values come from, by component. */
+  private double[][] places(int j, int k, int width) {
+    double[][] p = new double[3][width];
     if (!inverted) {
-      Field.Row row = field.row(j, k);
-      return (i, p) -> {
-        row.at(i, shift);
-        p[0] = i + shift[0];
-        p[1] = j + shift[1];
-        p[2] = k + shift[2];
-      };
+      field.row(j, k).all(p[0], p[1], p[2]);
+      for (int i = 0; i < width; i++) {
+        p[0][i] += i;
+        p[1][i] += j;
+        p[2][i] += k;
+      }
+      return p;
     }
-    return (i, p) -> {
+    for (int i = 0; i < width; i++) {
       Vec3 y = back(new Vec3(i, j, k));
-      p[0] = y.x();
-      p[1] = y.y();
-      p[2] = y.z();
-    };
+      p[0][i] = y.x();
+      p[1][i] = y.y();
+      p[2][i] = y.z();
+    }
+    return p;
   }
 
   /** y with y + u(y) = x. */

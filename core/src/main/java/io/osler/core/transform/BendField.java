@@ -71,6 +71,36 @@ record BendField(Size size, int[] cells, double[] control) implements Field {
         shift[axis] = w0 * line[a] + w1 * line[a + 1] + w2 * line[a + 2] + w3 * line[a + 3];
       }
     }
+
+    /** Cell by cell, where the spline is one cubic of the place within the cell. */
+    @Override
+    public void all(double[] u, double[] v, double[] w) {
+      int cells = field.cells[0];
+      int n = field.size.width();
+      double step = n == 1 ? 0 : (double) cells / (n - 1);
+      double[][] shift = {u, v, w};
+      for (int axis = 0; axis < 3; axis++) {
+        for (int cell = 0; cell < cells; cell++) {
+          int first = (cell * (n - 1) + cells - 1) / cells;
+          int end = cell + 1 == cells ? n : ((cell + 1) * (n - 1) + cells - 1) / cells;
+          cubic(axis * knots(cells) + cell, cell, first, end, step, shift[axis]);
+        }
+      }
+    }
+
+    private void cubic(int at, int cell, int first, int end, double step, double[] shift) {
+      double a = line[at];
+      double b = line[at + 1];
+      double c = line[at + 2];
+      double c0 = (a + 4 * b + c) / 6;
+      double c1 = (c - a) / 2;
+      double c2 = (a - 2 * b + c) / 2;
+      double c3 = (line[at + 3] - a + 3 * (b - c)) / 6;
+      for (int i = first; i < end; i++) {
+        double t = i * step - cell;
+        shift[i] = c0 + t * (c1 + t * (c2 + t * c3));
+      }
+    }
   }
 
   private double place(double x, int axis) {

@@ -9,6 +9,17 @@ interface Field {
 
   interface Row {
     void at(double i, double[] shift);
+
+    /** At i = 0 … u.length − 1, by component. */
+    default void all(double[] u, double[] v, double[] w) {
+      double[] shift = new double[3];
+      for (int i = 0; i < u.length; i++) {
+        at(i, shift);
+        u[i] = shift[0];
+        v[i] = shift[1];
+        w[i] = shift[2];
+      }
+    }
   }
 
   default Vec3 at(Vec3 index) {

@@ -95,9 +95,42 @@ record Sampler(Size to, Geometry geometry, double[] matrix, Border border, float
     }
   }
 
-  /** The value at one place, in voxels of the image. */
-  float value(float[] in, int base, Size from, double x, double y, double z) {
-    return from.is2d() ? flat(in, base, from, x, y) : solid(in, base, from, x, y, z);
+  /** The values at places p in voxels of the image, given by component, from {@code target} on. */
+  void values(float[] in, int base, Size from, double[][] p, float[] out, int target) {
+    double[] x = p[0];
+    double[] y = p[1];
+    double[] z = p[2];
+    int right = from.width() - 1;
+    int bottom = from.height() - 1;
+    int back = from.depth() - 1;
+    boolean is2d = from.is2d();
+    int w = from.width();
+    int slice = w * from.height();
+    for (int i = 0; i < x.length; i++) {
+      boolean inside = x[i] >= 0 && x[i] < right && y[i] >= 0 && y[i] < bottom;
+      int at = inside ? base + (int) y[i] * w + (int) x[i] : 0;
+      if (inside && is2d) {
+        out[target + i] = plane(in, at, w, x[i], y[i]);
+      } else if (inside && z[i] >= 0 && z[i] < back) {
+        int zi = (int) z[i];
+        float near = plane(in, at + zi * slice, w, x[i], y[i]);
+        float far = plane(in, at + (zi + 1) * slice, w, x[i], y[i]);
+        out[target + i] = near + (float) (z[i] - zi) * (far - near);
+      } else {
+        out[target + i] =
+            is2d
+                ? flat(in, base, from, x[i], y[i])
+                : solid(in, base, from, x[i], y[i], z[i]);
+      }
+    }
+  }
+
+  /** Between the four voxels from {@code at} on, all inside. */
+  private static float plane(float[] in, int at, int w, double x, double y) {
+    float fx = (float) (x - (int) x);
+    float upper = in[at] + fx * (in[at + 1] - in[at]);
+    float lower = in[at + w] + fx * (in[at + w + 1] - in[at + w]);
+    return upper + (float) (y - (int) y) * (lower - upper);
   }
 
   private double start(int axis, int j, int k) {
