@@ -5,24 +5,35 @@ import io.osler.core.volume.Size;
 
 /**
  * What {@link Spectrum} does, in float and many lines at once, where no axis has a prime factor
- * above 5. Two rows along i are the real and imaginary part of one line; along the last axis the
- * gain is applied between the transform and its inverse.
+ * above 5. The slowest axis goes first, as its lines lie side by side: the left half of a row and
+ * its right half are the real and imaginary parts of the same lines, of whose spectra half are
+ * kept. Along i come transform, gain and inverse in one, as only there rows have to be turned.
  */
 final class LaneSpectrum {
-  private static final int LANES = 32;
-  private static final int COLUMNS = 64;
+  /** Values of a tile: two of them, complex, stay in a core's second cache. */
+  private static final int TILE = 1 << 15;
+
+  private static final int NARROW = 16;
+  private static final int WIDE = 128;
 
   private final Size size;
+
+  /** Along the slowest axis: its length, how many frequencies are kept, voxels of one place. */
+  private final int n;
+
   private final int half;
+  private final int plane;
   private final float[] re;
   private final float[] im;
 
   private LaneSpectrum(Size size) {
     this.size = size;
-    half = size.width() / 2 + 1;
-    int n = Math.multiplyExact(half, size.height() * size.depth());
-    re = new float[n];
-    im = new float[n];
+    n = size.depth() > 1 ? size.depth() : size.height();
+    half = n / 2 + 1;
+    plane = size.voxels() / n;
+    int length = Math.multiplyExact(half, plane);
+    re = new float[length];
+    im = new float[length];
   }
 
   static boolean fits(Size size) {
@@ -31,177 +42,223 @@ final class LaneSpectrum {
 
   static float[] filtered(float[] in, Size size, Spectrum.Gain gain) {
     LaneSpectrum s = new LaneSpectrum(size);
-    s.rows(in, true);
-    int last = size.depth() > 1 ? 2 : 1;
-    if (last == 2) {
-      s.columns(1, false, (re, im, part) -> {});
+    s.slowest(in, true);
+    if (size.depth() > 1) {
+      s.middle(true);
     }
-    s.columns(last, true, (re, im, part) -> s.weigh(re, im, part, last, gain));
-    if (last == 2) {
-      s.columns(1, true, (re, im, part) -> {});
+    s.weighed(gain);
+    if (size.depth() > 1) {
+      s.middle(false);
     }
     float[] out = new float[in.length];
-    s.rows(out, false);
+    s.slowest(out, false);
     return out;
   }
 
-  /** Rows to half spectra and the other way. */
-  private void rows(float[] v, boolean forward) {
-    int n = size.width();
-    int rows = size.height() * size.depth();
+  private static int lanes(int length) {
+    return Math.clamp(TILE / length, NARROW, WIDE);
+  }
+
+  /** Tiles are about equally wide: one of a single lane would cost as much as a full one. */
+  private static int even(int lanes, int most) {
+    int tiles = (lanes + most - 1) / most;
+    return (lanes + tiles - 1) / tiles;
+  }
+
+  /** Voxels to half spectra along the slowest axis, and the other way. */
+  private void slowest(float[] v, boolean forward) {
+    int width = size.width();
+    int right = (width + 1) / 2;
+    int w = even(right, lanes(n));
+    int tiles = (right + w - 1) / w;
     Lanes lanes = Lanes.of(n);
     float scale = 1f / size.voxels();
     Parts.each(
-        (rows + 2 * LANES - 1) / (2 * LANES),
-        tile -> {
-          int first = tile * 2 * LANES;
-          int pairs = (Math.min(rows, first + 2 * LANES) - first + 1) / 2;
-          float[][][] x = new float[2][n][pairs];
-          float[][][] work = new float[2][n][pairs];
-          for (int l = 0; l < pairs; l++) {
-            int a = first + 2 * l;
-            boolean both = a + 1 < rows;
-            if (forward) {
-              load(v, a * n, x[0], l);
-              if (both) {
-                load(v, (a + 1) * n, x[1], l);
-              }
-            } else {
-              merge(a, both ? a + 1 : a, x, l);
+        plane / width * tiles,
+        part -> {
+          int first = part % tiles * w;
+          int at = part / tiles * width + first;
+          int wide = Math.min(w, right - first);
+          int second = Math.min(wide, width - right - first);
+          float[][][] x = new float[2][n][wide];
+          float[][][] work = new float[2][n][wide];
+          if (forward) {
+            for (int p = 0; p < n; p++) {
+              System.arraycopy(v, at + p * plane, x[0][p], 0, wide);
+              System.arraycopy(v, at + p * plane + right, x[1][p], 0, second);
             }
-          }
-          float[][][] y = forward ? lanes.forward(x, work) : lanes.forward(turned(x), turned(work));
-          for (int l = 0; l < pairs; l++) {
-            int a = first + 2 * l;
-            boolean both = a + 1 < rows;
-            if (forward) {
-              split(y, a, both ? a + 1 : a, l);
-            } else {
-              store(y[1], l, v, a * n, scale);
-              if (both) {
-                store(y[0], l, v, (a + 1) * n, scale);
-              }
+            split(lanes.forward(x, work), at, right, second);
+          } else {
+            merge(x, at, right, second);
+            float[][][] y = lanes.forward(turned(x), turned(work));
+            for (int p = 0; p < n; p++) {
+              scale(y[1][p], scale);
+              scale(y[0][p], scale);
+              System.arraycopy(y[1][p], 0, v, at + p * plane, wide);
+              System.arraycopy(y[0][p], 0, v, at + p * plane + right, second);
             }
           }
         });
+  }
+
+  private static void scale(float[] row, float factor) {
+    for (int l = 0; l < row.length; l++) {
+      row[l] *= factor;
+    }
   }
 
   private static float[][][] turned(float[][][] x) {
     return new float[][][] {x[1], x[0]};
   }
 
-  private static void load(float[] v, int at, float[][] rows, int l) {
-    for (int p = 0; p < rows.length; p++) {
-      rows[p][l] = v[at + p];
-    }
-  }
-
-  private static void store(float[][] rows, int l, float[] v, int at, float scale) {
-    for (int p = 0; p < rows.length; p++) {
-      v[at + p] = rows[p][l] * scale;
-    }
-  }
-
-  /** The spectra of two real rows from that of a + ib; b first, so that a = b keeps a. */
-  private void split(float[][][] z, int a, int b, int l) {
-    int n = size.width();
+  /** The spectra of the left and the right half from that of left + i·right. */
+  private void split(float[][][] z, int at, int right, int second) {
+    int wide = z[0][0].length;
+    float[][] a = new float[4][wide];
     for (int c = 0; c < half; c++) {
-      int mirror = c == 0 ? 0 : n - c;
-      float zr = z[0][c][l];
-      float zi = z[1][c][l];
-      float mr = z[0][mirror][l];
-      float mi = z[1][mirror][l];
-      re[b * half + c] = (zi + mi) / 2;
-      im[b * half + c] = (mr - zr) / 2;
-      re[a * half + c] = (zr + mr) / 2;
-      im[a * half + c] = (zi - mi) / 2;
+      int mirror = (n - c) % n;
+      split(z[0][c], z[1][c], z[0][mirror], z[1][mirror], a[0], a[1], a[2], a[3]);
+      int to = c * plane + at;
+      System.arraycopy(a[0], 0, re, to, wide);
+      System.arraycopy(a[1], 0, im, to, wide);
+      System.arraycopy(a[2], 0, re, to + right, second);
+      System.arraycopy(a[3], 0, im, to + right, second);
     }
   }
 
-  private void merge(int a, int b, float[][][] z, int l) {
-    int n = size.width();
-    boolean both = a != b;
+  private static void split(
+      float[] zr,
+      float[] zi,
+      float[] mr,
+      float[] mi,
+      float[] ar,
+      float[] ai,
+      float[] br,
+      float[] bi) {
+    for (int l = 0; l < ar.length; l++) {
+      ar[l] = (zr[l] + mr[l]) / 2;
+      ai[l] = (zi[l] - mi[l]) / 2;
+      br[l] = (zi[l] + mi[l]) / 2;
+      bi[l] = (mr[l] - zr[l]) / 2;
+    }
+  }
+
+  private void merge(float[][][] z, int at, int right, int second) {
+    int wide = z[0][0].length;
+    float[][] a = new float[4][wide];
     for (int c = 0; c < half; c++) {
-      float ar = re[a * half + c];
-      float ai = im[a * half + c];
-      float br = both ? re[b * half + c] : 0;
-      float bi = both ? im[b * half + c] : 0;
-      z[0][c][l] = ar - bi;
-      z[1][c][l] = ai + br;
-      if (c > 0 && 2 * c < n) {
-        z[0][n - c][l] = ar + bi;
-        z[1][n - c][l] = br - ai;
-      }
+      int from = c * plane + at;
+      System.arraycopy(re, from, a[0], 0, wide);
+      System.arraycopy(im, from, a[1], 0, wide);
+      System.arraycopy(re, from + right, a[2], 0, second);
+      System.arraycopy(im, from + right, a[3], 0, second);
+      int mirror = (n - c) % n; // itself at both ends, where the second of two equal values stays
+      merge(a[0], a[1], a[2], a[3], z[0][mirror], z[1][mirror], -1);
+      merge(a[0], a[1], a[2], a[3], z[0][c], z[1][c], 1);
     }
   }
 
-  /** What happens to a tile of columns between the transform and its inverse. */
-  @FunctionalInterface
-  private interface Between {
-    void run(float[][] re, float[][] im, int part);
+  /** a + i·b, or with the sign turned the conjugate of a − i·b. */
+  private static void merge(
+      float[] ar, float[] ai, float[] br, float[] bi, float[] zr, float[] zi, float sign) {
+    for (int l = 0; l < ar.length; l++) {
+      zr[l] = ar[l] - sign * bi[l];
+      zi[l] = sign * ai[l] + br[l];
+    }
   }
 
-  /**
-   * Along j or k: with {@code back} false only the transform, else, along the last axis, transform,
-   * gain and inverse, and along the other only the inverse.
-   */
-  private void columns(int axis, boolean back, Between between) {
-    int n = size.get(axis);
-    boolean last = axis == 2 || size.depth() == 1;
-    Lanes lanes = Lanes.of(n);
-    int stride = axis == 1 ? half : half * size.height();
+  /** Along j, where k is the slowest: complex lines side by side. */
+  private void middle(boolean forward) {
+    int width = size.width();
+    int height = size.height();
+    int w = even(width, lanes(height));
+    int tiles = (width + w - 1) / w;
+    Lanes lanes = Lanes.of(height);
     Parts.each(
-        blocks(axis) * tiles(),
+        half * tiles,
         part -> {
-          int first = part % tiles() * wide();
-          int w = Math.min(wide(), half - first);
-          int from = first + part / tiles() * (axis == 1 ? half * size.height() : half);
-          float[][][] x = new float[2][n][w];
-          float[][][] work = new float[2][n][w];
-          for (int p = 0; p < n; p++) {
-            System.arraycopy(re, from + p * stride, x[0][p], 0, w);
-            System.arraycopy(im, from + p * stride, x[1][p], 0, w);
+          int first = part % tiles * w;
+          int wide = Math.min(w, width - first);
+          int from = part / tiles * plane + first;
+          float[][][] x = new float[2][height][wide];
+          for (int p = 0; p < height; p++) {
+            System.arraycopy(re, from + p * width, x[0][p], 0, wide);
+            System.arraycopy(im, from + p * width, x[1][p], 0, wide);
           }
-          float[][][] y = x;
-          if (last || !back) {
-            y = lanes.forward(x, work);
-          }
-          if (back) {
-            between.run(y[0], y[1], part);
-            y = turned(lanes.forward(turned(y), turned(y == x ? work : x)));
-          }
-          for (int p = 0; p < n; p++) {
-            System.arraycopy(y[0][p], 0, re, from + p * stride, w);
-            System.arraycopy(y[1][p], 0, im, from + p * stride, w);
+          float[][][] work = new float[2][height][wide];
+          float[][][] y =
+              forward ? lanes.forward(x, work) : turned(lanes.forward(turned(x), turned(work)));
+          for (int p = 0; p < height; p++) {
+            System.arraycopy(y[0][p], 0, re, from + p * width, wide);
+            System.arraycopy(y[1][p], 0, im, from + p * width, wide);
           }
         });
   }
 
-  private int tiles() {
-    return (half + COLUMNS - 1) / COLUMNS;
+  /** Along i: transform, gain, inverse; some rows at once, turned into columns. */
+  private void weighed(Spectrum.Gain gain) {
+    int width = size.width();
+    int rows = re.length / width;
+    int w = even(rows, Math.min(lanes(width), 64));
+    Lanes lanes = Lanes.of(width);
+    Parts.each(
+        (rows + w - 1) / w,
+        tile -> {
+          int first = tile * w;
+          int wide = Math.min(w, rows - first);
+          float[][][] x = new float[2][width][wide];
+          float[][][] work = new float[2][width][wide];
+          columns(re, first * width, x[0]);
+          columns(im, first * width, x[1]);
+          float[][][] y = lanes.forward(x, work);
+          weigh(y, first, gain);
+          y = turned(lanes.forward(turned(y), turned(y == x ? work : x)));
+          rows(y[0], re, first * width);
+          rows(y[1], im, first * width);
+        });
   }
 
-  /** Tiles are about equally wide: one of a single column would cost as much as a full one. */
-  private int wide() {
-    return (half + tiles() - 1) / tiles();
-  }
-
-  private int blocks(int axis) {
-    return axis == 1 ? size.depth() : size.height();
-  }
-
-  private void weigh(float[][] re, float[][] im, int part, int axis, Spectrum.Gain gain) {
-    int first = part % tiles() * wide();
-    int block = part / tiles();
-    for (int p = 0; p < re.length; p++) {
-      double along = Spectrum.frequency(p, re.length);
-      double fj = axis == 1 ? along : Spectrum.frequency(block, size.height());
-      double fk = axis == 2 ? along : 0;
-      for (int l = 0; l < re[p].length; l++) {
-        float g = (float) gain.at((double) (first + l) / size.width(), fj, fk);
-        re[p][l] *= g;
-        im[p][l] *= g;
+  private static void columns(float[] v, int at, float[][] columns) {
+    int n = columns.length;
+    for (int p = 0; p < n; p++) {
+      float[] column = columns[p];
+      for (int l = 0; l < column.length; l++) {
+        column[l] = v[at + l * n + p];
       }
+    }
+  }
+
+  private static void rows(float[][] columns, float[] v, int at) {
+    int n = columns.length;
+    for (int p = 0; p < n; p++) {
+      float[] column = columns[p];
+      for (int l = 0; l < column.length; l++) {
+        v[at + l * n + p] = column[l];
+      }
+    }
+  }
+
+  private void weigh(float[][][] y, int first, Spectrum.Gain gain) {
+    int wide = y[0][0].length;
+    boolean solid = size.depth() > 1;
+    double[] fj = new double[wide];
+    double[] fk = new double[wide];
+    for (int l = 0; l < wide; l++) {
+      double slow = (double) ((first + l) / (plane / size.width())) / n;
+      fj[l] = solid ? Spectrum.frequency((first + l) % size.height(), size.height()) : slow;
+      fk[l] = solid ? slow : 0;
+    }
+    float[] g = new float[wide];
+    for (int p = 0; p < size.width(); p++) {
+      gain.at(Spectrum.frequency(p, size.width()), fj, fk, g);
+      multiply(y[0][p], g);
+      multiply(y[1][p], g);
+    }
+  }
+
+  private static void multiply(float[] row, float[] factors) {
+    for (int l = 0; l < row.length; l++) {
+      row[l] *= factors[l];
     }
   }
 }

@@ -17,6 +17,13 @@ final class Spectrum {
   @FunctionalInterface
   interface Gain {
     double at(double fi, double fj, double fk);
+
+    /** At one fi and several fj and fk. */
+    default void at(double fi, double[] fj, double[] fk, float[] gains) {
+      for (int l = 0; l < gains.length; l++) {
+        gains[l] = (float) at(fi, fj[l], fk[l]);
+      }
+    }
   }
 
   static float[] filtered(float[] in, Size size, Gain gain) {

@@ -75,15 +75,15 @@ record BendField(Size size, int[] cells, double[] control) implements Field {
     /** Cell by cell, where the spline is one cubic of the place within the cell. */
     @Override
     public void all(double[] u, double[] v, double[] w) {
-      int cells = field.cells[0];
       int n = field.size.width();
+      int cells = n == 1 ? 1 : field.cells[0]; // a single voxel lies in the first
       double step = n == 1 ? 0 : (double) cells / (n - 1);
       double[][] shift = {u, v, w};
       for (int axis = 0; axis < 3; axis++) {
         for (int cell = 0; cell < cells; cell++) {
           int first = (cell * (n - 1) + cells - 1) / cells;
           int end = cell + 1 == cells ? n : ((cell + 1) * (n - 1) + cells - 1) / cells;
-          cubic(axis * knots(cells) + cell, cell, first, end, step, shift[axis]);
+          cubic(axis * knots(field.cells[0]) + cell, cell, first, end, step, shift[axis]);
         }
       }
     }

@@ -117,12 +117,14 @@ record Sampler(Size to, Geometry geometry, double[] matrix, Border border, float
         float far = plane(in, at + (zi + 1) * slice, w, x[i], y[i]);
         out[target + i] = near + (float) (z[i] - zi) * (far - near);
       } else {
-        out[target + i] =
-            is2d
-                ? flat(in, base, from, x[i], y[i])
-                : solid(in, base, from, x[i], y[i], z[i]);
+        out[target + i] = value(in, base, from, x[i], y[i], z[i]);
       }
     }
+  }
+
+  /** The value at one place. */
+  float value(float[] in, int base, Size from, double x, double y, double z) {
+    return from.is2d() ? flat(in, base, from, x, y) : solid(in, base, from, x, y, z);
   }
 
   /** Between the four voxels from {@code at} on, all inside. */

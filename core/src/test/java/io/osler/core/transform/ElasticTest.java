@@ -57,6 +57,39 @@ class ElasticTest {
     }
   }
 
+  @Test
+  void wholeRowsEqualVoxelByVoxel() {
+    for (Size size : List.of(Size.of(37, 21), new Size(23, 17, 9), new Size(1, 5, 4))) {
+      Volume image = coordinates(size);
+      for (Border border : Border.values()) {
+        Sampler sampler = new Sampler(size, image.geometry(), new double[12], border, 7);
+        BendField field = BendField.drawn(size, 5, 0.4, 3);
+        for (int j = 0; j < size.height(); j++) {
+          Field.Row row = field.row(j, size.depth() / 2);
+          double[][] p = new double[3][size.width()];
+          row.all(p[0], p[1], p[2]);
+          float[] out = new float[size.width()];
+          double[] shift = new double[3];
+          for (int i = 0; i < size.width(); i++) {
+            row.at(i, shift);
+            assertThat(p[0][i]).isCloseTo(shift[0], within(1e-12));
+            assertThat(p[1][i]).isCloseTo(shift[1], within(1e-12));
+            assertThat(p[2][i]).isCloseTo(shift[2], within(1e-12));
+            p[0][i] += i;
+            p[1][i] += j;
+            p[2][i] += size.depth() / 2;
+          }
+          sampler.values(image.voxels(), size.voxels(), size, p, out, 0);
+          for (int i = 0; i < size.width(); i++) {
+            float one =
+                sampler.value(image.voxels(), size.voxels(), size, p[0][i], p[1][i], p[2][i]);
+            assertThat(out[i]).isEqualTo(one);
+          }
+        }
+      }
+    }
+  }
+
   /** The strongest field allowed keeps every neighbour on its side. */
   @Test
   void neverFolds() {
