@@ -19,8 +19,8 @@ import java.util.List;
  * Each method on a slide of 512² and a head of 256³, against the fastest of scikit-image, SciPy,
  * SimpleITK and MONAI at as many threads. Results are compared before anything is timed.
  *
- * <p>OSLER_DATA names the folder of the example data sets. To try things: OSLER_BENCHMARK_ONLY names
- * rows or methods ({@code otsu-3d,canny}), OSLER_BENCHMARK_SIDE makes images smaller,
+ * <p>OSLER_DATA names the folder of the example data sets. To try things: OSLER_BENCHMARK_ONLY
+ * names rows or methods ({@code otsu-3d,canny}), OSLER_BENCHMARK_SIDE makes images smaller,
  * OSLER_BENCHMARK_ROUNDS makes rounds fewer.
  */
 final class Transforms implements Benchmark {

@@ -5,8 +5,8 @@ import io.osler.core.volume.Size;
 
 /**
  * What {@link Spectrum} does, in float and many lines at once, where no axis has a prime factor
- * above 5. The slowest axis goes first, as its lines lie side by side: the left half of a row and
- * its right half are the real and imaginary parts of the same lines, of whose spectra half are
+ * above 5. The slowest axis goes first, as its lines lie side by side: the first half of a slice
+ * and the second are the real and imaginary parts of the same lines, of whose spectra half are
  * kept. Along i come transform, gain and inverse in one, as only there rows have to be turned.
  */
 final class LaneSpectrum {
@@ -15,6 +15,7 @@ final class LaneSpectrum {
 
   private static final int NARROW = 16;
   private static final int WIDE = 128;
+  private static final int TILES = 8;
 
   private final Size size;
 
@@ -55,8 +56,10 @@ final class LaneSpectrum {
     return out;
   }
 
-  private static int lanes(int length) {
-    return Math.clamp(TILE / length, NARROW, WIDE);
+  /** At most so many lanes at once; enough tiles for several cores. */
+  private static int lanes(int length, int all) {
+    return Math.min(
+        Math.max(NARROW, (all + TILES - 1) / TILES), Math.clamp(TILE / length, NARROW, WIDE));
   }
 
   /** Tiles are about equally wide: one of a single lane would cost as much as a full one. */
@@ -67,19 +70,17 @@ final class LaneSpectrum {
 
   /** Voxels to half spectra along the slowest axis, and the other way. */
   private void slowest(float[] v, boolean forward) {
-    int width = size.width();
-    int right = (width + 1) / 2;
-    int w = even(right, lanes(n));
+    int right = (plane + 1) / 2;
+    int w = even(right, lanes(n, right));
     int tiles = (right + w - 1) / w;
     Lanes lanes = Lanes.of(n);
     float scale = 1f / size.voxels();
     Parts.each(
-        plane / width * tiles,
-        part -> {
-          int first = part % tiles * w;
-          int at = part / tiles * width + first;
-          int wide = Math.min(w, right - first);
-          int second = Math.min(wide, width - right - first);
+        tiles,
+        tile -> {
+          int at = tile * w;
+          int wide = Math.min(w, right - at);
+          int second = Math.min(wide, plane - right - at);
           float[][][] x = new float[2][n][wide];
           float[][][] work = new float[2][n][wide];
           if (forward) {
@@ -171,7 +172,7 @@ final class LaneSpectrum {
   private void middle(boolean forward) {
     int width = size.width();
     int height = size.height();
-    int w = even(width, lanes(height));
+    int w = even(width, lanes(height, half * width));
     int tiles = (width + w - 1) / w;
     Lanes lanes = Lanes.of(height);
     Parts.each(
@@ -199,7 +200,7 @@ final class LaneSpectrum {
   private void weighed(Spectrum.Gain gain) {
     int width = size.width();
     int rows = re.length / width;
-    int w = even(rows, Math.min(lanes(width), 64));
+    int w = even(rows, lanes(width, rows));
     Lanes lanes = Lanes.of(width);
     Parts.each(
         (rows + w - 1) / w,

@@ -54,11 +54,12 @@ final class Lanes {
    * @return x or work, whichever holds the result
    */
   float[][][] forward(float[][][] x, float[][][] work) {
+    float[][] lanes = new float[6][x[0][0].length];
     float[][][] from = x;
     float[][][] to = work;
     int done = 1;
     for (int radix : radices) {
-      pass(from, to, radix, done);
+      pass(from, to, radix, done, lanes);
       done *= radix;
       float[][][] swap = from;
       from = to;
@@ -68,7 +69,7 @@ final class Lanes {
   }
 
   /** Rows p + q·n/r become rows r·(p − p mod s) + p mod s + t·s, s what is done so far. */
-  private void pass(float[][][] x, float[][][] y, int radix, int done) {
+  private void pass(float[][][] x, float[][][] y, int radix, int done, float[][] lanes) {
     int m = n / radix;
     for (int p = 0; p < m; p++) {
       int low = p % done;
@@ -76,7 +77,7 @@ final class Lanes {
       int turn = low * (n / (done * radix));
       switch (radix) {
         case 2 -> two(x, y, p, p + m, to, to + done, turn);
-        case 4 -> four(x, y, p, m, to, done, turn);
+        case 4 -> four(x, y, p, m, to, done, turn, lanes);
         default -> any(x, y, p, m, to, done, turn, radix);
       }
     }
@@ -117,59 +118,57 @@ final class Lanes {
     }
   }
 
-  private void four(float[][][] x, float[][][] y, int p, int m, int to, int done, int turn) {
-    float[] ar = y[0][to];
-    float[] ai = y[1][to];
-    float[] br = y[0][to + done];
-    float[] bi = y[1][to + done];
-    float[] cr = y[0][to + 2 * done];
-    float[] ci = y[1][to + 2 * done];
-    float[] dr = y[0][to + 3 * done];
-    float[] di = y[1][to + 3 * done];
-    sums(x[0][p], x[1][p], x[0][p + 2 * m], x[1][p + 2 * m], ar, ai, br, bi, 2 * turn);
-    sums(x[0][p + m], x[1][p + m], x[0][p + 3 * m], x[1][p + 3 * m], cr, ci, dr, di, 2 * turn);
-    join(ar, ai, br, bi, cr, ci, dr, di, cosines[turn], sines[turn]);
+  /** Loops of a few operations each: only such ones are unrolled into vector instructions. */
+  private void four(
+      float[][][] x, float[][][] y, int p, int m, int to, int done, int turn, float[][] work) {
+    float[] br = x[0][p + m];
+    float[] bi = x[1][p + m];
+    float[] cr = x[0][p + 2 * m];
+    float[] ci = x[1][p + 2 * m];
+    float[] dr = x[0][p + 3 * m];
+    float[] di = x[1][p + 3 * m];
+    if (turn != 0) {
+      turn(br, bi, cosines[turn], sines[turn], work[0], work[1]);
+      turn(cr, ci, cosines[2 * turn], sines[2 * turn], work[2], work[3]);
+      turn(dr, di, cosines[3 * turn], sines[3 * turn], work[4], work[5]);
+      br = work[0];
+      bi = work[1];
+      cr = work[2];
+      ci = work[3];
+      dr = work[4];
+      di = work[5];
+    }
+    sum(x[0][p], cr, br, dr, y[0][to], y[0][to + 2 * done]);
+    sum(x[1][p], ci, bi, di, y[1][to], y[1][to + 2 * done]);
+    difference(x[0][p], cr, bi, di, y[0][to + done], y[0][to + 3 * done]);
+    difference(x[1][p], ci, dr, br, y[1][to + done], y[1][to + 3 * done]);
   }
 
-  /** a ± w²·b. */
-  private void sums(
-      float[] xr,
-      float[] xi,
-      float[] yr,
-      float[] yi,
-      float[] ar,
-      float[] ai,
-      float[] br,
-      float[] bi,
-      int turn) {
-    butterfly(xr, xi, yr, yi, ar, ai, br, bi, cosines[turn], sines[turn]);
+  private static void turn(float[] xr, float[] xi, float wr, float wi, float[] yr, float[] yi) {
+    for (int l = 0; l < xr.length; l++) {
+      yr[l] = wr * xr[l] - wi * xi[l];
+      yi[l] = wr * xi[l] + wi * xr[l];
+    }
   }
 
-  /** (a, b, c, d) ← (a + wc, b − iwd, a − wc, b + iwd), the last three in order. */
-  private static void join(
-      float[] ar,
-      float[] ai,
-      float[] br,
-      float[] bi,
-      float[] cr,
-      float[] ci,
-      float[] dr,
-      float[] di,
-      float wr,
-      float wi) {
-    for (int l = 0; l < ar.length; l++) {
-      float cx = wr * cr[l] - wi * ci[l];
-      float cy = wr * ci[l] + wi * cr[l];
-      float dx = wr * dr[l] - wi * di[l];
-      float dy = wr * di[l] + wi * dr[l];
-      cr[l] = ar[l] - cx;
-      ci[l] = ai[l] - cy;
-      ar[l] += cx;
-      ai[l] += cy;
-      dr[l] = br[l] - dy;
-      di[l] = bi[l] + dx;
-      br[l] += dy;
-      bi[l] -= dx;
+  /** a + b ± (c + d). */
+  private static void sum(float[] a, float[] b, float[] c, float[] d, float[] plus, float[] minus) {
+    for (int l = 0; l < a.length; l++) {
+      float even = a[l] + b[l];
+      float odd = c[l] + d[l];
+      plus[l] = even + odd;
+      minus[l] = even - odd;
+    }
+  }
+
+  /** a − b ± (c − d). */
+  private static void difference(
+      float[] a, float[] b, float[] c, float[] d, float[] plus, float[] minus) {
+    for (int l = 0; l < a.length; l++) {
+      float even = a[l] - b[l];
+      float odd = c[l] - d[l];
+      plus[l] = even + odd;
+      minus[l] = even - odd;
     }
   }
 

@@ -93,7 +93,8 @@ record Histogram(double low, double high, long[] counts) {
   /** 1 above the threshold, 0 elsewhere. */
   static float[] above(float[] v, Size size, double threshold) {
     float[] out = new float[v.length];
-    float most = (float) threshold > threshold ? Math.nextDown((float) threshold) : (float) threshold;
+    float most =
+        (float) threshold > threshold ? Math.nextDown((float) threshold) : (float) threshold;
     Rows.each(
         size,
         (j, k, at) -> {

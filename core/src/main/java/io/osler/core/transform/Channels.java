@@ -43,8 +43,7 @@ public final class Channels {
   public static Volume finite(Volume image, String step) {
     float[] v = image.voxels();
     int parts = (v.length + PART - 1) / PART;
-    double bad =
-        Parts.sum(parts, p -> undefined(v, p * PART, Math.min(v.length, (p + 1) * PART)));
+    double bad = Parts.sum(parts, p -> undefined(v, p * PART, Math.min(v.length, (p + 1) * PART)));
     if (bad != 0) {
       throw undefined(step);
     }
