@@ -14,6 +14,8 @@ import java.util.function.UnaryOperator;
  * @param input the image it starts from
  * @param tolerance of a voxel, as a share of the largest value
  * @param share of voxels that may lie further off: ties and borders that are defined otherwise
+ * @param regions whether values are names of regions: each of theirs stands for the one of ours
+ *     that it shares most voxels with
  */
 record Method(
     String name,
@@ -21,7 +23,8 @@ record Method(
     Input input,
     UnaryOperator<Volume> ours,
     double tolerance,
-    double share) {
+    double share,
+    boolean regions) {
   enum Input {
     IMAGE,
     MASK,
@@ -32,19 +35,23 @@ record Method(
   private static final int[] BOTH = {2, 3};
 
   static Method of(String name, String step, double tolerance, double share) {
-    return new Method(name, BOTH, Input.IMAGE, step(step), tolerance, share);
+    return new Method(name, BOTH, Input.IMAGE, step(step), tolerance, share, false);
   }
 
   static Method of(String name, UnaryOperator<Volume> ours, double tolerance, double share) {
-    return new Method(name, BOTH, Input.IMAGE, ours, tolerance, share);
+    return new Method(name, BOTH, Input.IMAGE, ours, tolerance, share, false);
   }
 
   Method on(Input other) {
-    return new Method(name, sides, other, ours, tolerance, share);
+    return new Method(name, sides, other, ours, tolerance, share, regions);
   }
 
   Method only(int dimensions) {
-    return new Method(name, new int[] {dimensions}, input, ours, tolerance, share);
+    return new Method(name, new int[] {dimensions}, input, ours, tolerance, share, regions);
+  }
+
+  Method ofRegions() {
+    return new Method(name, sides, input, ours, tolerance, share, true);
   }
 
   /** As a pipeline would name it. */

@@ -55,7 +55,7 @@ final class Methods {
         of("distance", "distance-transform", 1e-5, 0).on(Method.Input.MASK),
         of("skeleton", "skeleton", 1e-6, 0.02).on(Method.Input.MASK),
         of("frangi", "frangi(sigmas=[1.5, 3])", 1e-2, 0.001),
-        of("slic", "slic(segments=400, compactness=0.1)", 1e-6, 0.2),
+        of("slic", "slic(segments=400, compactness=0.1)", 1e-6, 0.05).ofRegions(),
         of("macenko", "macenko", 2e-2, 0.001).on(Method.Input.SLIDE).only(2));
   }
 

@@ -13,7 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Each method on a slide of 512² and a head of 256³, against the fastest of scikit-image, SciPy,
@@ -112,7 +115,7 @@ final class Transforms implements Benchmark {
     try (Peer peer = new Peer(command)) {
       float[] ours = method.ours().apply(input).voxels();
       float[] theirs = peer.outputs(folder.resolve("outputs"));
-      double off = off(name, ours, theirs, method);
+      double off = off(name, ours, method.regions() ? renamed(theirs, ours) : theirs, method);
       float[][] last = new float[1][0];
       Side side = Side.here("Java", () -> last[0] = method.ours().apply(input).voxels());
       return Comparison.alternating(name, side, peer, rounds(side), 1, off);
@@ -162,6 +165,23 @@ final class Transforms implements Benchmark {
       }
     }
     return shifts;
+  }
+
+  /** Each region by the name that most of its voxels have on the other side. */
+  private static float[] renamed(float[] regions, float[] other) {
+    Map<Float, Map<Float, Integer>> shared = new HashMap<>();
+    for (int v = 0; v < regions.length; v++) {
+      shared.computeIfAbsent(regions[v], _ -> new HashMap<>()).merge(other[v], 1, Integer::sum);
+    }
+    Map<Float, Float> names = new HashMap<>();
+    shared.forEach(
+        (name, counts) ->
+            names.put(name, Collections.max(counts.entrySet(), Map.Entry.comparingByValue()).getKey()));
+    float[] renamed = new float[regions.length];
+    for (int v = 0; v < regions.length; v++) {
+      renamed[v] = names.getOrDefault(regions[v], Float.NaN);
+    }
+    return renamed;
   }
 
   /** The share of voxels that differ by more than the tolerance; refused above the method's. */

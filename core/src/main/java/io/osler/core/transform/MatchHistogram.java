@@ -46,6 +46,11 @@ public record MatchHistogram(
     Arrays.parallelSort(sorted);
     List<Double> values = new ArrayList<>();
     List<Double> shares = new ArrayList<>();
+    int distinct = 1;
+    for (int i = 1; i < sorted.length; i++) {
+      distinct += sorted[i] > sorted[i - 1] ? 1 : 0;
+    }
+    double step = distinct > most ? 1.0 / most : 0; // values are left out only where there are more
     double next = 0;
     for (int i = 0; i < sorted.length; i++) {
       boolean last = i == sorted.length - 1;
@@ -53,7 +58,7 @@ public record MatchHistogram(
       if (last || (sorted[i + 1] > sorted[i] && share >= next)) {
         values.add((double) sorted[i]);
         shares.add(share);
-        next = share + 1.0 / most;
+        next = share + step;
       }
     }
     return new MatchHistogram(values, shares);
