@@ -176,7 +176,8 @@ final class Transforms implements Benchmark {
     Map<Float, Float> names = new HashMap<>();
     shared.forEach(
         (name, counts) ->
-            names.put(name, Collections.max(counts.entrySet(), Map.Entry.comparingByValue()).getKey()));
+            names.put(
+                name, Collections.max(counts.entrySet(), Map.Entry.comparingByValue()).getKey()));
     float[] renamed = new float[regions.length];
     for (int v = 0; v < regions.length; v++) {
       renamed[v] = names.getOrDefault(regions[v], Float.NaN);
