@@ -1,6 +1,7 @@
 package io.osler.core.metric;
 
 import io.osler.core.config.Require;
+import io.osler.core.volume.Size;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -25,11 +26,13 @@ import java.util.TreeMap;
  *       best by IoU, the lower label of equal ones (Kumar et al. 2017);
  *   <li>{@code adapted-rand-error}: 1 − the F-score of "these two voxels lie in one object", over
  *       pairs of voxels that are not background in the truth; predicted background is one object
- *       (Arganda-Carreras et al. 2015, as scikit-image counts).
+ *       (Arganda-Carreras et al. 2015, as scikit-image counts);
+ *   <li>{@code warping-error}: the share of voxels at which objects are split, merged, lost or
+ *       invented, however boundaries lie (Jain et al. 2010, see {@link Warping}).
  * </ul>
  *
- * <p>No true and no predicted object: nothing is defined. Only one side empty: all are 0, and the
- * Rand error is undefined without a true object of two voxels.
+ * <p>No true and no predicted object: nothing is defined. Only one side empty: all but the
+ * errors are 0, and the Rand error is undefined without a true object of two voxels.
  */
 public record InstanceScores(SequencedMap<String, Double> values) {
   /** All names, in order. */
@@ -42,12 +45,14 @@ public record InstanceScores(SequencedMap<String, Double> values) {
           "segmentation-quality",
           "recognition-quality",
           "aggregated-jaccard",
-          "adapted-rand-error");
+          "adapted-rand-error",
+          "warping-error");
 
   private static final int THRESHOLDS = 10;
 
-  /** Compares two label maps of the same length; any voxel order, any number of dimensions. */
-  public static InstanceScores of(int[] truth, int[] predicted) {
+  /** Compares two label maps of the same size. */
+  public static InstanceScores of(int[] truth, int[] predicted, Size size) {
+    Require.that(truth.length == size.voxels(), "truth.length", truth.length, "" + size.voxels());
     Require.that(
         truth.length == predicted.length, "predicted.length", predicted.length, "" + truth.length);
     Pairs pairs = Pairs.of(truth, predicted);
@@ -69,8 +74,11 @@ public record InstanceScores(SequencedMap<String, Double> values) {
       values.put("recognition-quality", recognition);
       values.put("aggregated-jaccard", pairs.aggregatedJaccard());
     }
-    if (pairs.truth.values().stream().anyMatch(size -> size > 1)) {
+    if (pairs.truth.values().stream().anyMatch(n -> n > 1)) {
       values.put("adapted-rand-error", pairs.randError());
+    }
+    if (objects > 0) {
+      values.put("warping-error", Warping.error(truth, predicted, size));
     }
     return new InstanceScores(values);
   }

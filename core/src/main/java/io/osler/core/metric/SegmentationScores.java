@@ -17,12 +17,14 @@ import java.util.SequencedMap;
  *       {@link SurfaceDistances};
  *   <li>{@code boundary-iou} the IoU of the rims: the voxels of each mask at most d voxels
  *       (chessboard) from outside it, d = 2 % of the grid's diagonal in voxels, at least 1 (Cheng
+ *       et al. 2021);
+ *   <li>{@code cl-dice} of the centre lines, in [0, 1]: how well thin structures hang together (Shit
  *       et al. 2021).
  * </ul>
  *
  * <p><b>Empty structures.</b> Both empty: nothing was to be found and nothing was, so only {@code
  * volume-error} (0) is defined and the case is left out of the other means. One empty: overlaps,
- * {@code nsd} and {@code boundary-iou} are 0 and the distances are the grid's diagonal, the
+ * {@code nsd}, {@code boundary-iou} and {@code cl-dice} are 0 and the distances are the grid's diagonal, the
  * greatest there can be; leaving the case out would reward a missed structure. Without T there is
  * no sensitivity nor relative error, without P no precision.
  */
@@ -41,7 +43,8 @@ public record SegmentationScores(SequencedMap<String, Double> values) {
           "assd",
           "masd",
           "nsd",
-          "boundary-iou");
+          "boundary-iou",
+          "cl-dice");
 
   /**
    * @param tolerance of the NSD, mm
@@ -76,6 +79,7 @@ public record SegmentationScores(SequencedMap<String, Double> values) {
     if (t + p > 0) {
       int rim = rimOf(truth.size());
       values.put("boundary-iou", Overlap.of(rim(truth, rim), rim(predicted, rim)).iou());
+      values.put("cl-dice", t > 0 && p > 0 ? CentreLines.dice(truth, predicted) : 0.0);
     }
     return new SegmentationScores(values);
   }
