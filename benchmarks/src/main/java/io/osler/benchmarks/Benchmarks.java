@@ -24,6 +24,7 @@ public final class Benchmarks {
           entry("step-3d", Steps.eager(Work::solid)),
           entry("step-unet", new UnetSteps()),
           entry("window", new Windows()),
+          entry("surface", new Surfaces(256)),
           entry("compile-2d", Steps.compiled(Work::flat)),
           entry("epoch-2d", Epochs.of(Work.flat(Precision.BFLOAT16))),
           entry("epoch-3d", Epochs.of(Work.half())),

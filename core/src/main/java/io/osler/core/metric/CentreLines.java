@@ -51,8 +51,7 @@ final class CentreLines {
     // A flat mask in a volume is still thinned as a volume.
     boolean widened = !size.is2d() && low[2] == high[2];
     Size box =
-        new Size(
-            high[0] - low[0] + 1, high[1] - low[1] + 1, high[2] - low[2] + (widened ? 2 : 1));
+        new Size(high[0] - low[0] + 1, high[1] - low[1] + 1, high[2] - low[2] + (widened ? 2 : 1));
     float[] part = new float[box.voxels()];
     for (int k = low[2]; k <= high[2]; k++) {
       for (int j = low[1]; j <= high[1]; j++) {

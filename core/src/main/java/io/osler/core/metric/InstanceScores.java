@@ -31,8 +31,8 @@ import java.util.TreeMap;
  *       invented, however boundaries lie (Jain et al. 2010, see {@link Warping}).
  * </ul>
  *
- * <p>No true and no predicted object: nothing is defined. Only one side empty: all but the
- * errors are 0, and the Rand error is undefined without a true object of two voxels.
+ * <p>No true and no predicted object: nothing is defined. Only one side empty: all but the errors
+ * are 0, and the Rand error is undefined without a true object of two voxels.
  */
 public record InstanceScores(SequencedMap<String, Double> values) {
   /** All names, in order. */

@@ -18,15 +18,15 @@ import java.util.SequencedMap;
  *   <li>{@code boundary-iou} the IoU of the rims: the voxels of each mask at most d voxels
  *       (chessboard) from outside it, d = 2 % of the grid's diagonal in voxels, at least 1 (Cheng
  *       et al. 2021);
- *   <li>{@code cl-dice} of the centre lines, in [0, 1]: how well thin structures hang together (Shit
- *       et al. 2021).
+ *   <li>{@code cl-dice} of the centre lines, in [0, 1]: how well thin structures hang together
+ *       (Shit et al. 2021).
  * </ul>
  *
  * <p><b>Empty structures.</b> Both empty: nothing was to be found and nothing was, so only {@code
  * volume-error} (0) is defined and the case is left out of the other means. One empty: overlaps,
- * {@code nsd}, {@code boundary-iou} and {@code cl-dice} are 0 and the distances are the grid's diagonal, the
- * greatest there can be; leaving the case out would reward a missed structure. Without T there is
- * no sensitivity nor relative error, without P no precision.
+ * {@code nsd}, {@code boundary-iou} and {@code cl-dice} are 0 and the distances are the grid's
+ * diagonal, the greatest there can be; leaving the case out would reward a missed structure.
+ * Without T there is no sensitivity nor relative error, without P no precision.
  */
 public record SegmentationScores(SequencedMap<String, Double> values) {
   /** All names, in order. */

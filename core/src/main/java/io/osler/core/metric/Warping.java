@@ -103,12 +103,7 @@ final class Warping {
       int y = j + code / 3 % 3 - 1;
       int z = k + code / 9 - 1;
       boolean there =
-          x >= 0
-              && y >= 0
-              && z >= 0
-              && x < size.width()
-              && y < size.height()
-              && z < size.depth();
+          x >= 0 && y >= 0 && z >= 0 && x < size.width() && y < size.height() && z < size.depth();
       bits |= there && code != CENTRE && map[size.offset(x, y, z)] != 0 ? 1 << code : 0;
     }
     return bits;

@@ -25,9 +25,7 @@ final class InstanceScoresTest {
     for (JsonNode table : tables) {
       var values =
           InstanceScores.of(
-                  Golden.ints(table.get("truth")),
-                  Golden.ints(table.get("predicted")),
-                  size(table))
+                  Golden.ints(table.get("truth")), Golden.ints(table.get("predicted")), size(table))
               .values();
       assertThat(values.keySet()).containsExactlyElementsOf(InstanceScores.NAMES);
       table
@@ -71,7 +69,8 @@ final class InstanceScoresTest {
     var invented = InstanceScores.of(none, object, ROW).values();
     assertThat(invented.get("ap")).isZero();
     assertThat(invented).doesNotContainKey("adapted-rand-error");
-    // An object cannot be warped away, only shrunk to its last voxel's neighbourhood: it stays wrong.
+    // An object cannot be warped away, only shrunk to its last voxel's neighbourhood: it stays
+    // wrong.
     assertThat(missed.get("warping-error")).isEqualTo(1 / 6.0);
   }
 

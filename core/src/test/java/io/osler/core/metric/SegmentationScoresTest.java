@@ -96,7 +96,9 @@ final class SegmentationScoresTest {
       var forward = SegmentationScores.of(one, two, 1).values();
       var backward = SegmentationScores.of(two, one, 1).values();
       for (String name :
-          new String[] {"dice", "iou", "hd", "hd95", "assd", "masd", "nsd", "boundary-iou", "cl-dice"}) {
+          new String[] {
+            "dice", "iou", "hd", "hd95", "assd", "masd", "nsd", "boundary-iou", "cl-dice"
+          }) {
         assertThat(forward.get(name)).as(name).isCloseTo(backward.get(name), within(1e-12));
       }
       assertThat(forward.get("sensitivity")).isEqualTo(backward.get("precision"));

@@ -39,7 +39,10 @@ public record OutlineScores(
       String name = outlines.structures().getFirst().name();
       structures.put(name, scores(any(truth), any(coded), tolerance));
       return new OutlineScores(
-          id, patient, structures, InstanceScores.of(truth.labels(), coded.labels(), truth.size()).values());
+          id,
+          patient,
+          structures,
+          InstanceScores.of(truth.labels(), coded.labels(), truth.size()).values());
     }
     OutlineCodec codec = new OutlineCodec(outlines);
     int[] known = codec.encode(truth).labels();
