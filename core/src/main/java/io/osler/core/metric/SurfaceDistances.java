@@ -41,13 +41,24 @@ public record SurfaceDistances(double[] toTruth, double[] toPredicted) {
             .parallel()
             .map(pair -> distances(pair[0], pair[1], box.size, truth.spacing()))
             .toArray(double[][]::new);
-    Arrays.parallelSort(directed[0]);
-    Arrays.parallelSort(directed[1]);
     return new SurfaceDistances(directed[0], directed[1]);
   }
 
-  /** Searching costs by the surface voxel, transforming by the voxel of the box. */
+  /** Most lie near; the others are searched for by their number, or transformed. Rising. */
   private static double[] distances(int[] from, int[] to, Size box, Vec3 spacing) {
+    Shells.Near near = Shells.of(from, to, box, spacing);
+    double[] far = far(near.left(), to, box, spacing);
+    Arrays.parallelSort(far);
+    double[] all = Arrays.copyOf(near.sorted(), near.sorted().length + far.length);
+    System.arraycopy(far, 0, all, near.sorted().length, far.length);
+    return all;
+  }
+
+  /** Searching costs by the surface voxel, transforming by the voxel of the box. */
+  private static double[] far(int[] from, int[] to, Size box, Vec3 spacing) {
+    if (from.length == 0) {
+      return new double[0];
+    }
     return VOXELS_PER_SEARCH * (from.length + to.length) < box.voxels()
         ? PointTree.at(from, to, box, spacing)
         : DistanceTransform.at(from, to, box, spacing);
@@ -145,40 +156,52 @@ public record SurfaceDistances(double[] toTruth, double[] toPredicted) {
 
     /** Offsets in this box of the mask's surface voxels, rising. */
     int[] surface(Mask mask) {
-      return IntStream.range(0, size.depth())
-          .parallel()
-          .mapToObj(k -> surfaceOfSlice(mask, k))
-          .flatMapToInt(Arrays::stream)
-          .toArray();
+      int[][] slices = new int[size.depth()][];
+      IntStream.range(0, size.depth()).parallel().forEach(k -> slices[k] = slice(mask, k));
+      int count = Arrays.stream(slices).mapToInt(slice -> slice.length).sum();
+      int[] all = new int[count];
+      int at = 0;
+      for (int[] slice : slices) {
+        System.arraycopy(slice, 0, all, at, slice.length);
+        at += slice.length;
+      }
+      return all;
     }
 
-    private int[] surfaceOfSlice(Mask mask, int k) {
+    private int[] slice(Mask mask, int k) {
       Size grid = mask.size();
       boolean[] in = mask.voxels();
-      int area = grid.width() * grid.height();
-      IntStream.Builder found = IntStream.builder();
+      boolean flat = grid.is2d();
+      int width = grid.width();
+      int area = width * grid.height();
+      int gk = k + first[2];
+      boolean end = !flat && (gk == 0 || gk + 1 == grid.depth());
+      int[] found = new int[256];
+      int count = 0;
       for (int j = 0; j < size.height(); j++) {
-        for (int i = 0; i < size.width(); i++) {
-          int gi = i + first[0];
-          int gj = j + first[1];
-          int gk = k + first[2];
-          int v = grid.offset(gi, gj, gk);
-          if (in[v]
-              && !(gi > 0
+        int gj = j + first[1];
+        boolean rim = end || gj == 0 || gj + 1 == grid.height();
+        int row = grid.offset(0, gj, gk);
+        int here = size.offset(0, j, k) - first[0];
+        for (int i = first[0]; i < first[0] + size.width(); i++) {
+          int v = row + i;
+          if (!in[v]) {
+            continue;
+          }
+          boolean inner =
+              !(rim || i == 0 || i + 1 == width)
                   && in[v - 1]
-                  && gi + 1 < grid.width()
                   && in[v + 1]
-                  && gj > 0
-                  && in[v - grid.width()]
-                  && gj + 1 < grid.height()
-                  && in[v + grid.width()]
-                  && (grid.is2d()
-                      || (gk > 0 && in[v - area] && gk + 1 < grid.depth() && in[v + area])))) {
-            found.add(size.offset(i, j, k));
+                  && in[v - width]
+                  && in[v + width]
+                  && (flat || (in[v - area] && in[v + area]));
+          if (!inner) {
+            found = count == found.length ? Arrays.copyOf(found, 2 * count) : found;
+            found[count++] = here + i;
           }
         }
       }
-      return found.build().toArray();
+      return Arrays.copyOf(found, count);
     }
   }
 }

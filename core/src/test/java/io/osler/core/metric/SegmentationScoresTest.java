@@ -83,6 +83,27 @@ final class SegmentationScoresTest {
     }
   }
 
+  @Test
+  void searchingNearbyFindsTheSmallestDistances() {
+    int found = 0;
+    for (int seed = 0; seed < 60; seed++) {
+      var random = new SplittableRandom(seed);
+      Mask one = random(random, seed % 3 == 0, seed % 2 == 0 ? 0.1 : 0.01);
+      int[] features = set(one.voxels());
+      int[] queries = set(fill(random, one.size(), 0.3));
+      double[] all = DistanceTransform.at(queries, features, one.size(), one.spacing());
+      Arrays.sort(all);
+      Shells.Near near = Shells.of(queries, features, one.size(), one.spacing());
+      double[] rest = DistanceTransform.at(near.left(), features, one.size(), one.spacing());
+      Arrays.sort(rest);
+      double[] both = Arrays.copyOf(near.sorted(), all.length);
+      System.arraycopy(rest, 0, both, near.sorted().length, rest.length);
+      assertThat(both).as("seed " + seed).containsExactly(all, within(1e-9));
+      found += near.sorted().length;
+    }
+    assertThat(found).isGreaterThan(1000);
+  }
+
   private static int[] set(boolean[] voxels) {
     return IntStream.range(0, voxels.length).filter(v -> voxels[v]).toArray();
   }
