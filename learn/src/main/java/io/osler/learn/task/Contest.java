@@ -108,7 +108,9 @@ final class Contest {
       for (int s = 0; s < entrant.sums().length; s++) {
         double score =
             outlines.instances()
-                ? InstanceScores.of(known, found.labels()).values().getOrDefault("ap", Double.NaN)
+                ? InstanceScores.of(known, found.labels(), found.size())
+                    .values()
+                    .getOrDefault("ap", Double.NaN)
                 : dice(codec.mask(known, s), codec.mask(found.labels(), s), known);
         if (Double.isFinite(score)) {
           entrant.sums()[s][0] += score;
