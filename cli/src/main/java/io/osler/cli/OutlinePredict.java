@@ -16,7 +16,6 @@ import io.osler.learn.data.Options;
 import io.osler.learn.data.OutlineCodec;
 import io.osler.learn.data.Outlines;
 import io.osler.learn.infer.Segmenter;
-import io.osler.learn.train.Prefetch;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -49,25 +48,13 @@ final class OutlinePredict {
     Segmenter segmenter = bundle.segmenter(threads);
     List<Entry> entries = data.entries();
     List<Object> summary = new ArrayList<>();
-    // The next image is read while this one is predicted.
-    try (Prefetch<Optional<Case>> next =
-        new Prefetch<>(
-            i -> i < entries.size() ? Optional.of(entries.get((int) i).load()) : Optional.empty(),
-            1)) {
+    try (Ahead ahead = new Ahead(entries)) {
       for (int i = 0; i < entries.size(); i++) {
-        Case one = next.at(i).orElseThrow();
+        Case one = ahead.at(i);
         Path target = Optional.ofNullable(targets.get(entries.get(i))).orElseThrow();
-        Segmenter.Finding found = segmenter.find(one.image());
-        LabelOut.replace(target, found.labels());
-        if (probabilities) {
-          Volume p = segmenter.onto(found.probabilities(), one.image());
-          String id = entries.get(i).id();
-          Nifti.replace(out.resolve(id + ".probabilities.nii.gz"), p, Nifti.Store.FLOAT32);
-          Nifti.replace(
-              out.resolve(id + ".entropy.nii.gz"),
-              segmenter.uncertainty().entropy(p),
-              Nifti.Store.FLOAT32);
-        }
+        Segmenter.Outlined found =
+            probabilities ? withProbabilities(segmenter, one, out) : segmenter.outline(one.image());
+        LabelOut.replace(target, segmenter.decoded(found.coded()));
         summary.add(row(entries.get(i).id(), target, found, outlines));
         System.err.printf("%d of %d  %s%n", i + 1, entries.size(), target);
       }
@@ -75,6 +62,17 @@ final class OutlinePredict {
     String json = Json.write(Map.of("model", bundle.model().name(), "cases", summary));
     Atomic.replace(out.resolve("predictions.json"), json.getBytes(StandardCharsets.UTF_8));
     System.out.printf("%d label map(s) written to %s%n", entries.size(), out);
+  }
+
+  private static Segmenter.Outlined withProbabilities(Segmenter segmenter, Case one, Path out) {
+    Volume p = segmenter.probabilities(one.image());
+    Volume there = segmenter.onto(p, one.image());
+    Nifti.replace(out.resolve(one.id() + ".probabilities.nii.gz"), there, Nifti.Store.FLOAT32);
+    Nifti.replace(
+        out.resolve(one.id() + ".entropy.nii.gz"),
+        segmenter.uncertainty().entropy(there),
+        Nifti.Store.FLOAT32);
+    return segmenter.outline(one.image(), p);
   }
 
   private static long count(boolean[] mask) {
@@ -86,7 +84,7 @@ final class OutlinePredict {
   }
 
   private static Map<String, Object> row(
-      String id, Path target, Segmenter.Finding found, Outlines outlines) {
+      String id, Path target, Segmenter.Outlined found, Outlines outlines) {
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("id", id);
     row.put("file", String.valueOf(target.getFileName()));

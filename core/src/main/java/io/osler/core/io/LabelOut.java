@@ -52,14 +52,15 @@ public final class LabelOut {
     } else if (name.endsWith(".mha")) {
       Atomic.replace(file, meta(map, bytes));
     } else {
-      float[] values = new float[map.labels().length];
-      for (int v = 0; v < values.length; v++) {
-        values[v] = map.labels()[v];
-      }
       Nifti.Store store =
           bytes == 1 ? Nifti.Store.UINT8 : bytes == 2 ? Nifti.Store.INT16 : Nifti.Store.FLOAT32;
-      Nifti.replace(
-          file, io.osler.core.volume.Volume.of(map.size(), map.geometry(), values), store);
+      Nifti.Slices slices =
+          (_, k, into) -> {
+            for (int v = 0; v < into.length; v++) {
+              into[v] = map.labels()[k * into.length + v];
+            }
+          };
+      NiftiWriter.write(file, map.size(), 1, map.geometry(), store, slices, true);
     }
   }
 

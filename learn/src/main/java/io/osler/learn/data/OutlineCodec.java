@@ -122,6 +122,9 @@ public record OutlineCodec(Outlines outlines) {
   /** Encoded back to the label values that predictions are written in; of regions the last wins. */
   public int[] decode(int[] coded) {
     List<Outlines.Structure> structures = outlines.structures();
+    if (written(structures)) {
+      return coded;
+    }
     int[] out = new int[coded.length];
     int[] last = {0, 0};
     for (int v = 0; v < coded.length; v++) {
@@ -133,6 +136,16 @@ public record OutlineCodec(Outlines outlines) {
       out[v] = code > 0 ? last[1] : 0;
     }
     return out;
+  }
+
+  /** Whether structures are written as they are encoded: 1, 2, 3, … */
+  private boolean written(List<Outlines.Structure> structures) {
+    for (int s = 0; s < structures.size(); s++) {
+      if (outlines.regions() || structures.get(s).written() != s + 1) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**

@@ -152,8 +152,61 @@ public record Segmenter(
 
   /** What the network chose, encoded, on the image's grid; of instances the objects' numbers. */
   public LabelMap coded(Volume image) {
-    Volume p = probabilities(image);
-    return coded(p, image.size(), image.geometry(), plan.outlining().tidying());
+    return outline(image).coded();
+  }
+
+  /**
+   * What a prediction says, without its probabilities.
+   *
+   * @param coded as {@link OutlineCodec} encodes label maps, on the image's grid; of objects their
+   *     numbers
+   * @param entropy of {@link Uncertainty}, mean over voxels that are not sure
+   * @param expectedDice per structure, see {@link Uncertainty#expectedDice}
+   */
+  public record Outlined(LabelMap coded, double entropy, List<Double> expectedDice) {}
+
+  /**
+   * Everything about one image but the probabilities. Of one configuration without a random field
+   * they are chosen from slab by slab, beside the network, and never held together: memory beside
+   * image and label map grows with a slice, not with their number.
+   */
+  public Outlined outline(Volume image) {
+    Uncertainty.Tally tally = uncertainty().new Tally();
+    Optional<LabelMap> streamed = streamed(image, tally);
+    if (streamed.isPresent()) {
+      return new Outlined(streamed.get(), tally.mean(), tally.expectedDice());
+    }
+    return outline(image, probabilities(image));
+  }
+
+  /** Likewise from the probabilities of that image. */
+  public Outlined outline(Volume image, Volume p) {
+    LabelMap coded = coded(p, image.size(), image.geometry(), plan.outlining().tidying());
+    return new Outlined(coded, uncertainty().mean(p), uncertainty().expectedDice(p));
+  }
+
+  private Optional<LabelMap> streamed(Volume image, Uncertainty.Tally tally) {
+    if (!beside.isEmpty() || plan.outlining().crf().isPresent() || codec().outlines().instances()) {
+      return Optional.empty();
+    }
+    Volume input = input(image, prepared(image));
+    Size size = image.size();
+    Geometry geometry = image.geometry();
+    return Filling.of(this::onto, codec(), input.size(), input.geometry(), size, geometry)
+        .map(
+            filling -> {
+              try (var behind =
+                  new Beside<Window.Slab>(
+                      slab -> {
+                        tally.plus(slab.p());
+                        filling.add(slab);
+                      })) {
+                window().stream(input, behind);
+                behind.await();
+              }
+              int[] tidy = tidied(filling.coded(), size, plan.outlining().tidying());
+              return new LabelMap(size, geometry, tidy);
+            });
   }
 
   /** Likewise from probabilities on the prepared grid. */
@@ -175,36 +228,13 @@ public record Segmenter(
     return new LabelMap(size, geometry, tidied(coded, size, tidying));
   }
 
-  /**
-   * What a prediction says.
-   *
-   * @param labels as files hold them, on the image's grid; {@code coded} as {@link OutlineCodec}
-   *     encodes them
-   * @param probabilities on the prepared grid
-   * @param entropy of {@link Uncertainty}, mean over voxels that are not sure
-   * @param expectedDice per structure, see {@link Uncertainty#expectedDice}
-   */
-  public record Finding(
-      LabelMap labels,
-      LabelMap coded,
-      Volume probabilities,
-      double entropy,
-      List<Double> expectedDice) {}
-
-  /** Everything about one image. */
-  public Finding find(Volume image) {
-    Volume p = probabilities(image);
-    LabelMap coded = coded(p, image.size(), image.geometry(), plan.outlining().tidying());
-    Uncertainty of = uncertainty();
-    return new Finding(decoded(coded), coded, p, of.mean(p), of.expectedDice(p));
-  }
-
   /** How sure the probabilities of this segmenter are. */
   public Uncertainty uncertainty() {
     return new Uncertainty(plan.outlining().outlines());
   }
 
-  private LabelMap decoded(LabelMap coded) {
+  /** Label values as files hold them. */
+  public LabelMap decoded(LabelMap coded) {
     return codec().outlines().instances() ? coded : coded.with(codec().decode(coded.labels()));
   }
 
@@ -271,7 +301,6 @@ public record Segmenter(
 
   /** Label values as files hold them, on the image's grid. */
   public LabelMap predict(Volume image) {
-    LabelMap coded = coded(image);
-    return codec().outlines().instances() ? coded : coded.with(codec().decode(coded.labels()));
+    return decoded(coded(image));
   }
 }

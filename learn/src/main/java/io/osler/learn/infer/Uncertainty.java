@@ -37,15 +37,7 @@ public record Uncertainty(Outlines outlines) {
 
   /** The mean entropy of the voxels that are not sure; 0 without any. */
   public double mean(Volume p) {
-    double sum = 0;
-    int count = 0;
-    for (float h : entropy(p).voxels()) {
-      if (h > SURE) {
-        sum += h;
-        count++;
-      }
-    }
-    return count == 0 ? 0 : sum / count;
+    return new Tally().plus(p).mean();
   }
 
   /**
@@ -54,27 +46,53 @@ public record Uncertainty(Outlines outlines) {
    * for objects.
    */
   public List<Double> expectedDice(Volume p) {
-    List<Double> expected = new ArrayList<>();
-    if (outlines.instances()) {
+    return new Tally().plus(p).expectedDice();
+  }
+
+  /** What both are computed from, summed up over parts of an image that come one by one. */
+  public final class Tally {
+    private final int structures = outlines.instances() ? 0 : outlines.structures().size();
+    private final double[] inside = new double[structures];
+    private final double[] all = new double[structures];
+    private final long[] count = new long[structures];
+    private double entropy;
+    private long unsure;
+
+    public Tally plus(Volume p) {
+      for (float h : entropy(p).voxels()) {
+        if (h > SURE) {
+          entropy += h;
+          unsure++;
+        }
+      }
+      OutlineCodec codec = new OutlineCodec(outlines);
+      int n = p.size().voxels();
+      int[] coded = structures == 0 ? new int[0] : codec.choose(p.voxels(), n);
+      for (int s = 0; s < structures; s++) {
+        boolean[] mask = codec.mask(coded, s);
+        int channel = outlines.regions() ? s : s + 1;
+        for (int v = 0; v < n; v++) {
+          double q = p.voxels()[channel * n + v];
+          all[s] += q;
+          inside[s] += mask[v] ? q : 0;
+          count[s] += mask[v] ? 1 : 0;
+        }
+      }
+      return this;
+    }
+
+    /** As {@link Uncertainty#mean}. */
+    public double mean() {
+      return unsure == 0 ? 0 : entropy / unsure;
+    }
+
+    /** As {@link Uncertainty#expectedDice(Volume)}. */
+    public List<Double> expectedDice() {
+      List<Double> expected = new ArrayList<>();
+      for (int s = 0; s < structures; s++) {
+        expected.add(count[s] == 0 ? Double.NaN : 2 * inside[s] / (all[s] + count[s]));
+      }
       return expected;
     }
-    OutlineCodec codec = new OutlineCodec(outlines);
-    int n = p.size().voxels();
-    int[] coded = codec.choose(p.voxels(), n);
-    for (int s = 0; s < outlines.structures().size(); s++) {
-      boolean[] mask = codec.mask(coded, s);
-      int channel = outlines.regions() ? s : s + 1;
-      double inside = 0;
-      double all = 0;
-      long count = 0;
-      for (int v = 0; v < n; v++) {
-        double q = p.voxels()[channel * n + v];
-        all += q;
-        inside += mask[v] ? q : 0;
-        count += mask[v] ? 1 : 0;
-      }
-      expected.add(count == 0 ? Double.NaN : 2 * inside / (all + count));
-    }
-    return expected;
   }
 }

@@ -3,6 +3,7 @@ package io.osler.learn.infer;
 import io.osler.core.transform.PatchGrid;
 import io.osler.core.transform.Voxel;
 import io.osler.core.volume.Size;
+import io.osler.core.volume.Vec3;
 import io.osler.core.volume.Volume;
 import io.osler.learn.net.Network;
 import io.osler.learn.tensor.Compute;
@@ -10,6 +11,8 @@ import io.osler.learn.tensor.TensorScope;
 import io.osler.learn.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
@@ -46,50 +49,228 @@ public record Window(
         List.of(network), patch, overlap, batch, List.of(), compute, logits -> logits.softmax(1));
   }
 
+  /**
+   * Some slices of the probabilities.
+   *
+   * @param first which slice of the image comes first
+   */
+  public record Slab(int first, Volume p) {}
+
   /** Probabilities of a prepared image, (classes) channels on its grid. */
   public Volume probabilities(Volume image) {
-    return patch.is2d() && !image.is2d() ? slices(image) : whole(image);
+    int n = image.size().voxels();
+    List<float[]> whole = new ArrayList<>();
+    stream(
+        image,
+        slab -> {
+          int slice = image.size().width() * image.size().height();
+          int some = slab.p().size().voxels();
+          if (whole.isEmpty()) {
+            whole.add(new float[Math.multiplyExact(slab.p().channels(), n)]);
+          }
+          for (int c = 0; c < slab.p().channels(); c++) {
+            System.arraycopy(
+                slab.p().voxels(), c * some, whole.getFirst(), c * n + slab.first() * slice, some);
+          }
+        });
+    float[] out = whole.getFirst();
+    return new Volume(image.size(), out.length / n, image.geometry(), out);
   }
 
-  private Volume slices(Volume image) {
-    Size size = image.size();
-    Size flat = new Size(size.width(), size.height(), 1);
-    int slice = flat.voxels();
-    int n = size.voxels();
-    float[] out = new float[0];
-    for (int k = 0; k < size.depth(); k++) {
-      float[] voxels = new float[image.channels() * slice];
-      for (int c = 0; c < image.channels(); c++) {
-        System.arraycopy(image.voxels(), c * n + k * slice, voxels, c * slice, slice);
-      }
-      Volume p = whole(new Volume(flat, image.channels(), image.geometry(), voxels));
-      out = k == 0 ? new float[Math.multiplyExact(p.channels(), n)] : out;
-      for (int c = 0; c < p.channels(); c++) {
-        System.arraycopy(p.voxels(), c * slice, out, c * n + k * slice, slice);
-      }
-    }
-    return new Volume(size, out.length / n, image.geometry(), out);
-  }
-
-  private Volume whole(Volume image) {
+  /**
+   * The same in slabs of rising slices, each as soon as no further patch covers it: the sums of one
+   * patch's depth are held at a time, whatever the image's depth.
+   */
+  public void stream(Volume image, Consumer<Slab> each) {
     compute.begin();
     members.forEach(member -> member.weights().training(false));
+    if (patch.is2d()) {
+      for (int k = 0; k < image.size().depth(); k++) {
+        slabs(slices(image, k, k + 1), k, each);
+      }
+    } else {
+      slabs(image, 0, each);
+    }
+  }
+
+  private static Volume slices(Volume image, int from, int to) {
+    Size size = image.size();
+    if (from == 0 && to == size.depth()) {
+      return image;
+    }
+    int slice = size.width() * size.height();
+    int n = (to - from) * slice;
+    float[] voxels = new float[image.channels() * n];
+    for (int c = 0; c < image.channels(); c++) {
+      System.arraycopy(image.voxels(), c * size.voxels() + from * slice, voxels, c * n, n);
+    }
+    return new Volume(
+        size.with(2, to - from),
+        image.channels(),
+        image.geometry().startingAt(new Vec3(0, 0, from)),
+        voxels);
+  }
+
+  /** Row after row of patches along the slices. */
+  private void slabs(Volume image, int shift, Consumer<Slab> each) {
+    Size size = image.size();
+    Size padded = new Size(padded(size, 0), padded(size, 1), padded(size, 2));
+    int[] before = new int[3];
+    for (int axis = 0; axis < 3; axis++) {
+      before[axis] = (padded.get(axis) - size.get(axis)) / 2;
+    }
+    List<Voxel> starts = new PatchGrid(patch, overlap).starts(padded);
     try (var _ = new TensorScope();
-        var _ = new NoGradGuard()) {
-      Tensor x = tensor(image);
+        var _ = new NoGradGuard();
+        var blend = new Blend(image, shift, before, each)) {
+      if (starts.size() == 1) {
+        blend.emit(probabilities(block(image, padded, before, 0)), Optional.empty(), 0);
+        return;
+      }
+      Tensor bell = bell();
+      for (int from = 0; from < starts.size(); ) {
+        int to = from;
+        int k = starts.get(from).k();
+        while (to < starts.size() && starts.get(to).k() == k) {
+          to++;
+        }
+        try (var _ = new TensorScope()) {
+          blend.moveTo(k);
+          Tensor x = block(image, padded, before, k);
+          for (int at = from; at < to; at += batch) {
+            blend.add(starts.subList(at, Math.min(to, at + batch)), x, bell);
+          }
+        }
+        from = to;
+      }
+      blend.finish();
+    }
+  }
+
+  /** The padded image's slices that a row of patches from slice {@code k} on sees. */
+  private Tensor block(Volume image, Size padded, int[] before, int k) {
+    Size size = image.size();
+    int from = Math.max(0, k - before[2]);
+    int to = Math.min(size.depth(), k - before[2] + (patch.is2d() ? 1 : patch.depth()));
+    Tensor x = tensor(slices(image, from, to));
+    long[] amounts = new long[2 * axes()];
+    boolean any = false;
+    for (int axis = 0; axis < axes(); axis++) {
+      int wanted = axis == 2 ? patch.depth() : padded.get(axis);
+      int there = axis == 2 ? to - from : size.get(axis);
+      amounts[2 * axis] = axis == 2 ? from - (k - before[2]) : before[axis];
+      amounts[2 * axis + 1] = wanted - there - amounts[2 * axis];
+      any |= wanted != there;
+    }
+    return any ? torch.constant_pad_nd(x, amounts) : x;
+  }
+
+  /** Weighted sums over one patch's depth, which move along the slices. */
+  private final class Blend implements AutoCloseable {
+    /** Values that one slab holds at most, a slice at least. */
+    private static final int MOST = 1 << 23;
+
+    private final Volume image;
+    private final int shift;
+    private final int[] before;
+    private final Consumer<Slab> each;
+    private final List<Tensor> sums = new ArrayList<>();
+    private int from; // the padded slice that the sums begin with
+
+    Blend(Volume image, int shift, int[] before, Consumer<Slab> each) {
+      this.image = image;
+      this.shift = shift;
+      this.before = before;
+      this.each = each;
+    }
+
+    /** What lies before {@code k} is finished. */
+    void moveTo(int k) {
+      int done = k - from;
+      if (done > 0) {
+        emit(
+            sums.getFirst().narrow(2, 0, done),
+            Optional.of(sums.getLast().narrow(2, 0, done)),
+            from);
+        int left = patch.depth() - done;
+        for (Tensor sum : sums) {
+          if (left > 0) {
+            sum.narrow(2, 0, left).copy_(sum.narrow(2, done, left).clone());
+          }
+          sum.narrow(2, Math.max(0, left), patch.depth() - Math.max(0, left)).zero_();
+        }
+      }
+      from = k;
+    }
+
+    void add(List<Voxel> some, Tensor x, Tensor bell) {
+      try (var _ = new TensorScope()) {
+        List<Tensor> cuts = some.stream().map(start -> cut(x, start)).toList();
+        Tensor q = probabilities(together(cuts)).mul(bell);
+        if (sums.isEmpty()) {
+          long[] shape = x.shape();
+          shape[1] = q.size(1);
+          keep(torch.zeros(shape));
+          shape[1] = 1;
+          keep(torch.zeros(shape));
+        }
+        for (int i = 0; i < some.size(); i++) {
+          cut(sums.getFirst(), some.get(i)).add_(q.narrow(0, i, 1));
+          cut(sums.getLast(), some.get(i)).add_(bell);
+        }
+      }
+    }
+
+    /** For as long as the row of patches lasts and beyond: freed by {@link #close}. */
+    private void keep(Tensor sum) {
+      sum.retainReference();
+      sums.add(sum);
+    }
+
+    void finish() {
+      try (var _ = new TensorScope()) {
+        emit(sums.getFirst(), Optional.of(sums.getLast()), from);
+      }
+    }
+
+    @Override
+    public void close() {
+      sums.forEach(Tensor::releaseReference);
+    }
+
+    /** Hands on slices that are final, without the padding; weights that are 1 are left out. */
+    void emit(Tensor sum, Optional<Tensor> weights, int first) {
+      boolean flat = patch.is2d();
       Size size = image.size();
-      Size padded = new Size(padded(size, 0), padded(size, 1), padded(size, 2));
-      int[] before = new int[3];
-      for (int axis = 0; axis < 3; axis++) {
-        before[axis] = (padded.get(axis) - size.get(axis)) / 2;
+      int slice = Math.toIntExact(sum.size(1)) * size.width() * size.height();
+      int depth = flat ? 1 : (int) sum.size(2);
+      int low = Math.max(0, before[2] - first);
+      int high = Math.min(depth, size.depth() + before[2] - first);
+      int step = Math.max(1, MOST / slice);
+      for (int k = low; k < high; k += step) {
+        int n = Math.min(step, high - k);
+        float[] values;
+        try (var _ = new TensorScope()) {
+          Tensor p = flat ? sum : sum.narrow(2, k, n);
+          if (weights.isPresent()) {
+            p = p.div(flat ? weights.get() : weights.get().narrow(2, k, n));
+          }
+          for (int axis = 0; axis < 2; axis++) {
+            p = p.narrow(p.dim() - 1 - axis, before[axis], size.get(axis));
+          }
+          values = Tensors.floats(p);
+        }
+        int at = first + k - before[2];
+        Size some = size.with(2, n);
+        each.accept(
+            new Slab(
+                shift + at,
+                new Volume(
+                    some,
+                    values.length / some.voxels(),
+                    image.geometry().startingAt(new Vec3(0, 0, at)),
+                    values)));
       }
-      x = padded.equals(size) ? x : pad(x, size, padded, before);
-      Tensor p = slide(x, padded);
-      for (int axis = 0; axis < axes(); axis++) {
-        p = p.narrow(p.dim() - 1 - axis, before[axis], size.get(axis));
-      }
-      float[] values = Tensors.floats(p);
-      return new Volume(size, values.length / size.voxels(), image.geometry(), values);
     }
   }
 
@@ -110,49 +291,11 @@ public record Window(
             image.voxels(), 1, image.channels(), size.depth(), size.height(), size.width());
   }
 
-  private Tensor pad(Tensor x, Size size, Size to, int[] before) {
-    long[] amounts = new long[2 * axes()];
-    for (int axis = 0; axis < axes(); axis++) {
-      amounts[2 * axis] = before[axis];
-      amounts[2 * axis + 1] = to.get(axis) - size.get(axis) - before[axis];
-    }
-    return torch.constant_pad_nd(x, amounts);
-  }
-
-  private Tensor slide(Tensor x, Size size) {
-    List<Voxel> starts = new PatchGrid(patch, overlap).starts(size);
-    if (starts.size() == 1) {
-      return probabilities(x);
-    }
-    Tensor bell = bell();
-    List<Tensor> sums = new ArrayList<>();
-    for (int from = 0; from < starts.size(); from += batch) {
-      List<Voxel> some = starts.subList(from, Math.min(starts.size(), from + batch));
-      try (var scope = new TensorScope()) {
-        List<Tensor> cuts = some.stream().map(start -> cut(x, start)).toList();
-        Tensor q = probabilities(together(cuts)).mul(bell);
-        if (sums.isEmpty()) {
-          long[] shape = x.shape();
-          shape[1] = q.size(1);
-          sums.add(scope.keep(torch.zeros(shape)));
-          shape[1] = 1;
-          sums.add(scope.keep(torch.zeros(shape)));
-        }
-        for (int i = 0; i < some.size(); i++) {
-          cut(sums.getFirst(), some.get(i)).add_(q.narrow(0, i, 1));
-          cut(sums.getLast(), some.get(i)).add_(bell);
-        }
-      }
-    }
-    return sums.getFirst().div_(sums.getLast());
-  }
-
+  /** Of a row of patches, whose slices are the tensor's: columns and rows are cut. */
   private Tensor cut(Tensor x, Voxel start) {
     Tensor part = x;
-    int[] at = {start.i(), start.j(), start.k()};
-    for (int axis = 0; axis < axes(); axis++) {
-      part = part.narrow(x.dim() - 1 - axis, at[axis], patch.get(axis));
-    }
+    part = part.narrow(x.dim() - 1, start.i(), patch.width());
+    part = part.narrow(x.dim() - 2, start.j(), patch.height());
     return part;
   }
 

@@ -1,7 +1,9 @@
 package io.osler.learn.infer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import io.osler.core.transform.CropToForeground;
 import io.osler.core.transform.Interpolation;
 import io.osler.core.transform.Normalise;
 import io.osler.core.transform.Orient;
@@ -115,6 +117,42 @@ class SegmenterTest {
     assertThat(found.geometry()).isEqualTo(image.geometry());
     for (int label : found.labels()) {
       assertThat(label).isIn(0, 3, 7);
+    }
+  }
+
+  @Test
+  void choosingSlabBySlabIsChoosingFromTheWhole() {
+    Transform finer =
+        new Respace(new Vec3(0.8, 1, 0.7), Interpolation.B_SPLINE, Interpolation.NEAREST);
+    Transform coarser =
+        new Respace(new Vec3(1.3, 2, 3.1), Interpolation.LINEAR, Interpolation.NEAREST);
+    for (List<Transform> prepare :
+        List.<List<Transform>>of(
+            List.of(new Orient("LPS")),
+            List.of(new Orient("LPS"), finer),
+            List.of(new Orient("LPS"), coarser),
+            List.of(new Orient("LPS"), new CropToForeground(0.4, 0), finer))) {
+      Plan plan = plan(prepare);
+      Network network = Plans.network(plan, 4);
+      try (var _ = network.weights()) {
+        Segmenter segmenter = new Segmenter(plan, List.of(network), plan.compute());
+        for (String stored : List.of("LPS", "RAI", "SLP", "PIR")) {
+          Volume image = new Orient(stored).apply(image());
+          Segmenter.Outlined whole = segmenter.outline(image, segmenter.probabilities(image));
+          Segmenter.Outlined streamed = segmenter.outline(image);
+          assertThat(streamed.coded().labels())
+              .as(stored + " " + prepare)
+              .isEqualTo(whole.coded().labels())
+              .contains(0)
+              .containsAnyOf(1, 2);
+          assertThat(streamed.entropy()).isCloseTo(whole.entropy(), within(1e-6));
+          assertThat(streamed.expectedDice()).hasSize(2);
+          for (int s = 0; s < 2; s++) {
+            assertThat(streamed.expectedDice().get(s))
+                .isCloseTo(whole.expectedDice().get(s), within(1e-6));
+          }
+        }
+      }
     }
   }
 }
