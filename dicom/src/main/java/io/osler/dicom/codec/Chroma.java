@@ -16,6 +16,12 @@ final class Chroma {
       int[] to,
       int first,
       int step) {
+    if (maxH == one.h && maxV == one.v) {
+      for (int y = 0; y < height; y++) {
+        copy(one.samples, y * one.width, width, to, y * width * step + first, step);
+      }
+      return;
+    }
     boolean wide = maxH == 2 * one.h;
     boolean smooth = wide && (maxV == one.v || maxV == 2 * one.v);
     int columns = (width * one.h + maxH - 1) / maxH;
@@ -31,6 +37,9 @@ final class Chroma {
     }
     boolean tall = maxV == 2 * one.v;
     int[] line = new int[columns];
+    int shift = tall ? 4 : 2;
+    int evenRound = tall ? 8 : 1;
+    int oddRound = tall ? 7 : 2;
     for (int y = 0; y < height; y++) {
       int near = tall ? y / 2 : y;
       int far = tall ? Math.clamp(near + (y % 2 == 0 ? -1 : 1), 0, rows - 1) : near;
@@ -38,13 +47,24 @@ final class Chroma {
         int here = one.samples[near * one.width + x];
         line[x] = tall ? 3 * here + one.samples[far * one.width + x] : here;
       }
-      for (int x = 0; x < width; x++) {
-        int at = x / 2;
-        int beside = Math.clamp(at + (x % 2 == 0 ? -1 : 1), 0, columns - 1);
-        int sum = 3 * line[at] + line[beside];
-        int value = tall ? sum + (x % 2 == 0 ? 8 : 7) >> 4 : sum + (x % 2 == 0 ? 1 : 2) >> 2;
-        to[(y * width + x) * step + first] = value;
+      int at = y * width * step + first;
+      for (int x = 0; x < width; x += 2, at += 2 * step) {
+        int here = 3 * line[x >> 1];
+        to[at] = here + line[Math.max(0, (x >> 1) - 1)] + evenRound >> shift;
+        if (x + 1 < width) {
+          to[at + step] = here + line[Math.min(columns - 1, (x >> 1) + 1)] + oddRound >> shift;
+        }
       }
+    }
+  }
+
+  private static void copy(int[] from, int at, int count, int[] to, int start, int step) {
+    if (step == 1) {
+      System.arraycopy(from, at, to, start, count);
+      return;
+    }
+    for (int x = 0; x < count; x++) {
+      to[start + x * step] = from[at + x];
     }
   }
 }

@@ -13,22 +13,16 @@ final class JpegBits {
 
   private final byte[] data;
   private int at;
-  private long held;
-  private int count;
+
+  /** Bits read ahead, the next one at place {@code count} − 1. */
+  long held;
+
+  int count;
   private int beyond;
 
   JpegBits(byte[] data, int start) {
     this.data = data;
     this.at = start;
-  }
-
-  int peek8() {
-    fill(8);
-    return (int) (held >>> count - 8) & 0xFF;
-  }
-
-  void skip(int size) {
-    count -= size;
   }
 
   int read(int size) {
@@ -42,8 +36,11 @@ final class JpegBits {
 
   /** A signed difference of {@code size} bits (T.81 F.2.2.1). */
   int difference(int size) {
-    int value = read(size);
-    return size == 0 || value >> size - 1 == 1 ? value : value - (1 << size) + 1;
+    return signed(read(size), size);
+  }
+
+  static int signed(int bits, int size) {
+    return size == 0 || bits >> size - 1 == 1 ? bits : bits - (1 << size) + 1;
   }
 
   private void fill(int size) {
@@ -53,7 +50,7 @@ final class JpegBits {
   }
 
   /** To at least 32 bits: four bytes at once where none of them is FF. */
-  private void more() {
+  void more() {
     if (at + 4 <= data.length) {
       int four = (int) FOUR.get(data, at);
       int flipped = ~four;

@@ -49,12 +49,16 @@ final class JpegBlocks {
           int v = alone ? 1 : one.v;
           for (int y = 0; y < v; y++) {
             for (int x = 0; x < h; x++) {
-              decode(one, source);
-              store(one, (column * h + x) * 8, (row * v + y) * 8);
+              int places = decode(one, source);
+              int start = (row * v + y) * 8 * one.width + (column * h + x) * 8;
+              cosine.transform(block, places, one.samples, start, one.width);
             }
           }
         }
       }
+    }
+    for (JpegDecoder.Component one : inScan) {
+      cosine.clamp(one.samples);
     }
   }
 
@@ -62,35 +66,72 @@ final class JpegBlocks {
     return (a + b - 1) / b;
   }
 
-  private void decode(JpegDecoder.Component one, JpegBits source) {
+  /** Refills the block and says where it is other than zero, for {@link InverseCosine}. */
+  private int decode(JpegDecoder.Component one, JpegBits source) {
     Huffman dc = tables[one.dc];
     Huffman ac = tables[4 + one.ac];
     if (dc == null || ac == null) {
       throw Refusal.damaged("uses a Huffman table that it does not define");
     }
     int[] quantiser = quantisers[one.quantiser];
+    int[] quick = ac.quick;
     java.util.Arrays.fill(block, 0);
-    one.predictor += source.difference(Math.min(16, dc.decode(source)));
+    one.predictor += first(dc, source);
     block[0] = one.predictor * quantiser[0];
+    int places = 0;
+    long held = source.held;
+    int count = source.count;
     for (int k = 1; k < 64; k++) {
-      int symbol = ac.decode(source);
-      int size = symbol & 0xF;
-      if (size == 0) {
+      if (count < 32) {
+        source.held = held;
+        source.count = count;
+        source.more();
+        held = source.held;
+        count = source.count;
+      }
+      int entry = quick[(int) (held >>> count - Huffman.SEEN) & (1 << Huffman.SEEN) - 1];
+      int symbol = entry >> 8 & 0xFF;
+      int value = entry >> 16;
+      if (entry != 0) {
+        count -= entry & 0xFF;
+      } else {
+        source.held = held;
+        source.count = count;
+        symbol = ac.decode(source);
+        value = source.difference(symbol & 0xF);
+        held = source.held;
+        count = source.count;
+      }
+      k += symbol >> 4;
+      if ((symbol & 0xF) == 0) {
         if (symbol != 0xF0) {
           break;
         }
-        k += 15;
         continue;
       }
-      k += symbol >> 4;
       if (k > 63) {
         throw Refusal.damaged("holds too many coefficients in a block");
       }
-      block[ZIGZAG[k]] = source.difference(size) * quantiser[k];
+      int place = ZIGZAG[k];
+      block[place] = value * quantiser[k];
+      places |= 1 << (place & 7) | 256 << (place >> 3);
     }
+    source.held = held;
+    source.count = count;
+    return places;
   }
 
-  private void store(JpegDecoder.Component one, int left, int top) {
-    cosine.transform(block, one.samples, top * one.width + left, one.width);
+  /** The difference of a block's mean to that of the one before. */
+  private static int first(Huffman dc, JpegBits source) {
+    if (source.count < 32) {
+      source.more();
+    }
+    int seen = (int) (source.held >>> source.count - Huffman.SEEN) & (1 << Huffman.SEEN) - 1;
+    int entry = dc.quick[seen];
+    if (entry != 0 && (entry >> 8 & 0xF0) == 0) {
+      source.count -= entry & 0xFF;
+      return entry >> 16;
+    }
+    return source.difference(Math.min(16, dc.decode(source)));
   }
 }

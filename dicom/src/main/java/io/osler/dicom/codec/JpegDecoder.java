@@ -192,78 +192,13 @@ final class JpegDecoder {
     int selection = data[body + 1 + 2 * count];
     if (frame == 0xC3) {
       int shift = data[body + 3 + 2 * count] & 0xF;
-      lossless(inScan, source, selection, shift);
+      new JpegLossless(inScan, tables, selection, shift, bits, restart).scan(source, width, height);
     } else {
       new JpegBlocks(quantisers, tables, bits, restart)
           .scan(inScan, source, width, height, maxH(), maxV());
     }
     at = source.position();
     return count;
-  }
-
-  private void lossless(Component[] inScan, JpegBits source, int selection, int shift) {
-    if (selection < 1 || selection > 7 || shift >= bits) {
-      throw Refusal.damaged("has the JPEG predictor " + selection);
-    }
-    int left = restart;
-    int initial = 1 << bits - shift - 1;
-    boolean fresh = true;
-    for (int y = 0; y < height; y++) {
-      for (int x = 0; x < width; x++) {
-        if (restart > 0 && left-- == 0) {
-          source.restart();
-          left = restart - 1;
-          fresh = true;
-        }
-        for (Component one : inScan) {
-          int[] samples = one.samples;
-          int here = y * one.width + x;
-          int px;
-          if (fresh) {
-            px = initial;
-          } else if (y == 0 || x > 0 && isFirstLine(y, x)) {
-            px = samples[here - 1];
-          } else if (x == 0) {
-            px = samples[here - one.width];
-          } else {
-            px =
-                predict(
-                    selection,
-                    samples[here - 1],
-                    samples[here - one.width],
-                    samples[here - one.width - 1]);
-          }
-          Huffman table = tables[one.dc];
-          if (table == null) {
-            throw Refusal.damaged("uses a Huffman table that it does not define");
-          }
-          int size = table.decode(source);
-          if (size > 16) {
-            throw Refusal.damaged("holds an invalid difference");
-          }
-          int difference = size == 16 ? 32768 : source.difference(size);
-          samples[here] = px + difference & 0xFFFF;
-        }
-        fresh = false;
-      }
-    }
-    if (shift > 0) {
-      for (Component one : inScan) {
-        for (int i = 0; i < one.samples.length; i++) {
-          one.samples[i] = one.samples[i] << shift & 0xFFFF;
-        }
-      }
-    }
-  }
-
-  /** After a restart, one line is predicted from the left alone (T.81 H.1.2.1). */
-  private boolean isFirstLine(int y, int x) {
-    if (restart == 0) {
-      return false;
-    }
-    long mcu = (long) y * width + x;
-    long start = mcu / restart * restart;
-    return start / width == y && start % width == 0;
   }
 
   static int predict(int selection, int ra, int rb, int rc) {
@@ -280,6 +215,9 @@ final class JpegDecoder {
 
   private int[] interleaved() {
     int count = components.length;
+    if (count == 1 && components[0].samples.length == width * height) {
+      return components[0].samples;
+    }
     int[] all = new int[width * height * count];
     for (int s = 0; s < count; s++) {
       Chroma.spread(components[s], maxH(), maxV(), width, height, all, s, count);

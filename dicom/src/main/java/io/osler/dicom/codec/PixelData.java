@@ -235,6 +235,13 @@ public final class PixelData {
     int stored = layout.bitsStored();
     int drop = layout.highBit() + 1 - stored;
     int shift = 32 - stored;
+    if (drop == 0 && !layout.signed()) {
+      int mask = -1 >>> shift;
+      for (int i = 0; i < samples.length; i++) {
+        samples[i] &= mask;
+      }
+      return samples;
+    }
     for (int i = 0; i < samples.length; i++) {
       int up = samples[i] >> drop << shift;
       samples[i] = layout.signed() ? up >> shift : up >>> shift;
