@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.osler.core.config.InputException;
 import io.osler.dicom.dataset.DicomFile;
-import io.osler.dicom.dataset.TransferSyntax.Compression;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -18,9 +17,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/**
- * Frames equal those of pydicom, GDCM and CharLS; lossy ones within the rounding of a transform.
- */
+/** Every sample of every frame equals that of pydicom, GDCM, CharLS or DCMTK, lossy ones too. */
 @Tag("real-data")
 class RealPixelsTest {
   private static Path data() {
@@ -42,7 +39,7 @@ class RealPixelsTest {
         DicomFile file = DicomFile.read(data().resolve(cells[0]));
         PixelData pixels = PixelData.of(file);
         compared++;
-        String complaint = compare(cells, file.syntax().compression(), pixels);
+        String complaint = compare(cells, pixels);
         if (!complaint.isEmpty()) {
           wrong.add(cells[0] + " " + file.syntax().name() + " " + pixels.layout() + complaint);
         }
@@ -54,8 +51,7 @@ class RealPixelsTest {
     assertThat(compared).isGreaterThan(370);
   }
 
-  private static String compare(String[] cells, Compression compression, PixelData pixels)
-      throws Exception {
+  private static String compare(String[] cells, PixelData pixels) throws Exception {
     MessageDigest hash = MessageDigest.getInstance("SHA-256");
     int perFrame = pixels.layout().frameSamples();
     long total = (long) perFrame * pixels.layout().frames();
@@ -83,30 +79,7 @@ class RealPixelsTest {
     if (HexFormat.of().formatHex(hash.digest()).startsWith(cells[2])) {
       return "";
     }
-    // Another inverse transform, or floating-point colour, rounds otherwise: by one or two.
-    boolean rounding =
-        compression == Compression.JPEG_BASELINE || compression == Compression.JPEG_EXTENDED;
-    return rounding && off <= 2 ? "" : ": off by " + off;
-  }
-
-  /** No peer here decodes the 12-bit files, so they are held against the originals. */
-  @Test
-  void twelveBitFramesAreNearTheirOriginals() {
-    for (String name : List.of("MR1", "MR3", "MR4", "NM1", "XA1")) {
-      Path folder = data().resolve("dicom-wg04");
-      PixelData lossy =
-          PixelData.of(DicomFile.read(folder.resolve("JPLY").resolve(name + "_JPLY")));
-      PixelData original =
-          PixelData.of(DicomFile.read(folder.resolve("REF").resolve(name + "_UNC")));
-      int[] a = lossy.frame(0);
-      int[] b = original.frame(0);
-      double sum = 0;
-      for (int i = 0; i < a.length; i++) {
-        sum += Math.abs(a[i] - b[i]);
-      }
-      int most = Arrays.stream(b).max().orElseThrow();
-      assertThat(sum / a.length).as(name).isLessThan(0.02 * most);
-    }
+    return ": off by " + off;
   }
 
   private static List<String> rows() throws IOException {
