@@ -189,7 +189,7 @@ final class BitPlanes {
             bit = mq.exchange(context, left);
             left = mq.left;
           }
-          samples[to + row(shift)] += bit == 0 ? -half : half;
+          samples[to + row(shift)] += (half ^ bit - 1) - (bit - 1);
           todo &= todo - 1;
         } while (todo != 0);
       }

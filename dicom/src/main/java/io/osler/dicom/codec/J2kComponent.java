@@ -47,7 +47,7 @@ final class J2kComponent {
           packets,
           planes,
           (band, block) -> {
-            int[][] rows = bands.get(resolution.bands.indexOf(band));
+            int[][] rows = bands.get(Math.max(0, band.orientation() - 1));
             for (int y = 0; y < block.height(); y++) {
               int[] row = rows[block.y0 - band.y0() + y];
               int at = block.x0 - band.x0();
@@ -77,7 +77,7 @@ final class J2kComponent {
           packets,
           planes,
           (band, block) -> {
-            float[][] rows = bands.get(resolution.bands.indexOf(band));
+            float[][] rows = bands.get(Math.max(0, band.orientation() - 1));
             float step = 0.5f * band.step();
             for (int y = 0; y < block.height(); y++) {
               float[] row = rows[block.y0 - band.y0() + y];

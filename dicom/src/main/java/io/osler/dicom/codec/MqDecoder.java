@@ -35,16 +35,17 @@ final class MqDecoder {
     {0x0005, 45, 42, 0}, {0x0001, 45, 43, 0}, {0x5601, 46, 46, 0}
   };
 
-  /** By the lower seven bits of a context, state and sense: the context that follows. */
-  private static final int[] AFTER_MPS = new int[128];
-
-  private static final int[] AFTER_LPS = new int[128];
+  /**
+   * By the lower seven bits of a context, state and sense: the context that follows; the second
+   * half is for the less probable symbol.
+   */
+  private static final int[] AFTER = new int[256];
 
   static {
     for (int state = 0; state < STATES.length; state++) {
       for (int sense = 0; sense < 2; sense++) {
-        AFTER_MPS[2 * state + sense] = packed(STATES[state][1], sense);
-        AFTER_LPS[2 * state + sense] = packed(STATES[state][2], sense ^ STATES[state][3]);
+        AFTER[2 * state + sense] = packed(STATES[state][1], sense);
+        AFTER[128 + 2 * state + sense] = packed(STATES[state][2], sense ^ STATES[state][3]);
       }
     }
   }
@@ -100,22 +101,20 @@ final class MqDecoder {
     return left < 0 ? exchange(context, left) : state & 1;
   }
 
-  /** The symbol where {@code left} has become negative, which it then no longer is. */
+  /**
+   * The symbol where {@code left} has become negative, which it then no longer is. Nobody can
+   * foretell which it is, so that masks of all or no bits stand in place of branches.
+   */
   int exchange(int context, int negative) {
     int state = contexts[context];
     int probability = state & PROBABILITY;
     int upper = a + negative;
     int code = c + negative;
-    boolean probable;
-    if (code < 0) {
-      code += probability;
-      probable = upper < probability;
-      upper = probability;
-    } else {
-      probable = upper >= probability;
-    }
-    int bit = probable ? state & 1 : ~state & 1;
-    contexts[context] = probable ? AFTER_MPS[state & 0x7F] : AFTER_LPS[state & 0x7F];
+    int lower = code >> 31;
+    int inverted = upper - probability >> 31 ^ lower;
+    code += probability & lower;
+    upper ^= (upper ^ probability) & lower;
+    contexts[context] = AFTER[state & 0x7F | inverted & 0x80];
     int shift = Integer.numberOfLeadingZeros(upper) - 8;
     upper <<= shift;
     if (shift <= held) {
@@ -128,7 +127,7 @@ final class MqDecoder {
     a = upper - least;
     c = code - least;
     left = least;
-    return bit;
+    return (state ^ inverted) & 1;
   }
 
   private int refilled(int code, int wanted) {
