@@ -54,6 +54,9 @@ final class BitPlanes {
       }
       for (int i = block.passes(segment); i > 0 && plane > 0; i--, pass++) {
         pass(pass % 3, raw, plane, modes);
+        if (mq.isSpent()) {
+          throw Refusal.damaged("has JPEG 2000 code-blocks of more passes than bytes");
+        }
         if (pass % 3 == 0) {
           plane--;
         }
@@ -75,14 +78,14 @@ final class BitPlanes {
     switch (kind) {
       case 1 -> {
         if (raw) {
-          rawSignificance(plane);
+          new RawPlane(mq, words, values, width, height).significance(plane, causal);
         } else {
           significance(plane);
         }
       }
       case 2 -> {
         if (raw) {
-          rawRefinement(plane);
+          new RawPlane(mq, words, values, width, height).refinement(plane);
         } else {
           refinement(plane);
         }
@@ -103,11 +106,7 @@ final class BitPlanes {
 
   /** The rows that a stripe has. */
   private int rows(int stripe) {
-    return ROWS & (1 << 3 * Math.min(4, height - 4 * stripe)) - 1;
-  }
-
-  private static int row(int shift) {
-    return shift * 11 >> 5;
+    return BlockContexts.rows(height, stripe);
   }
 
   private void significance(int plane) {
@@ -151,7 +150,7 @@ final class BitPlanes {
             left = mq.left;
           }
           bit ^= sign >>> 31;
-          values[to + row(shift)] = fresh | bit << 31;
+          values[to + BlockContexts.row(shift)] = fresh | bit << 31;
           f = BlockContexts.spread(flags, at, stride, f, shift, bit, causal);
           todo = BlockContexts.candidates(f) & rows & -8 << shift;
         } while (todo != 0);
@@ -189,7 +188,7 @@ final class BitPlanes {
             bit = mq.exchange(context, left);
             left = mq.left;
           }
-          samples[to + row(shift)] += (half ^ bit - 1) - (bit - 1);
+          samples[to + BlockContexts.row(shift)] += (half ^ bit - 1) - (bit - 1);
           todo &= todo - 1;
         } while (todo != 0);
       }
@@ -256,51 +255,13 @@ final class BitPlanes {
             left = mq.left;
           }
           bit ^= sign >>> 31;
-          values[to + row(shift)] = fresh | bit << 31;
+          values[to + BlockContexts.row(shift)] = fresh | bit << 31;
           f = BlockContexts.spread(flags, at, stride, f, shift, bit, causal);
         }
         flags[at] = f & ~ALL_CODED;
       }
     }
     mq.left = left;
-  }
-
-  private void rawSignificance(int plane) {
-    for (int stripe = 0; 4 * stripe < height; stripe++) {
-      int rows = rows(stripe);
-      for (int x = 0; x < width; x++) {
-        int at = (stripe + 1) * stride + 1 + x;
-        int f = words[at];
-        int todo = BlockContexts.candidates(f) & rows;
-        while (todo != 0) {
-          int shift = Integer.numberOfTrailingZeros(todo);
-          f |= CODED << shift;
-          if (mq.raw() == 1) {
-            int sign = mq.raw();
-            values[4 * (width * stripe + x) + row(shift)] = 3 << plane - 1 | sign << 31;
-            f = BlockContexts.spread(words, at, stride, f, shift, sign, causal);
-          }
-          todo = BlockContexts.candidates(f) & rows & -8 << shift;
-        }
-        words[at] = f;
-      }
-    }
-  }
-
-  private void rawRefinement(int plane) {
-    int half = 1 << plane - 1;
-    for (int stripe = 0; 4 * stripe < height; stripe++) {
-      for (int x = 0; x < width; x++) {
-        int at = (stripe + 1) * stride + 1 + x;
-        int f = words[at];
-        int todo = f >>> 4 & ~(f >>> 21) & rows(stripe);
-        words[at] = f | todo << 20;
-        for (; todo != 0; todo &= todo - 1) {
-          int to = 4 * (width * stripe + x) + row(Integer.numberOfTrailingZeros(todo));
-          values[to] += mq.raw() == 0 ? -half : half;
-        }
-      }
-    }
   }
 
   /**

@@ -84,6 +84,16 @@ final class BlockContexts {
     return sum < 0 ? context + 128 : context;
   }
 
+  /** The rows that a stripe has. */
+  static int rows(int height, int stripe) {
+    return ROWS & (1 << 3 * Math.min(4, height - 4 * stripe)) - 1;
+  }
+
+  /** A third of 0, 3, 6 or 9. */
+  static int row(int shift) {
+    return shift * 11 >> 5;
+  }
+
   /** Rows that are neither significant nor coded, with a significant sample around. */
   static int candidates(int flags) {
     int row = flags & 0x3FFFF;

@@ -76,7 +76,7 @@ final class JpegBits {
       } else {
         beyond++;
       }
-      // Zeros after a marker are legal padding for a few bytes, never for a picture.
+      // Zeros are read ahead of need, but must not be needed.
       if (beyond > 20) {
         throw Refusal.damaged("ends before its JPEG image is whole");
       }
@@ -85,8 +85,16 @@ final class JpegBits {
     }
   }
 
+  /** Refuses a scan that went on where its bytes had ended. */
+  void requireWhole() {
+    if (8 * beyond > count) {
+      throw Refusal.damaged("ends before its JPEG image is whole");
+    }
+  }
+
   /** Past a restart marker, or to where the next one should be. */
   void restart() {
+    requireWhole();
     count = 0;
     beyond = 0;
     while (at + 1 < data.length) {

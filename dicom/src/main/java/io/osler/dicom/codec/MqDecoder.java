@@ -60,6 +60,7 @@ final class MqDecoder {
   private byte[] data = new byte[0];
   private int at;
   private int end;
+  private int beyond;
 
   private static int packed(int state, int sense) {
     return STATES[state][0] << 8 | state << 1 | sense;
@@ -78,6 +79,7 @@ final class MqDecoder {
     data = bytes;
     at = from;
     end = to;
+    beyond = 0;
     c = byteAt(from) << 8;
     more();
     c <<= 7;
@@ -91,6 +93,7 @@ final class MqDecoder {
     data = bytes;
     at = from;
     end = to;
+    beyond = 0;
     c = 0;
     held = 0;
   }
@@ -144,6 +147,9 @@ final class MqDecoder {
 
   /** One byte, of seven bits after FF; ones after the last (C.3.4). */
   private void more() {
+    if (at >= end) {
+      beyond++;
+    }
     int next = byteAt(at + 1);
     if (byteAt(at) != 0xFF) {
       at++;
@@ -159,6 +165,13 @@ final class MqDecoder {
     }
   }
 
+  /**
+   * Whether far more was decoded than the bytes can have meant: coders leave out a few at the end.
+   */
+  boolean isSpent() {
+    return beyond > 64;
+  }
+
   private int byteAt(int index) {
     return index < end ? data[index] & 0xFF : 0xFF;
   }
@@ -166,6 +179,9 @@ final class MqDecoder {
   /** A raw bit; after a byte FF the next one carries only seven. */
   int raw() {
     if (held == 0) {
+      if (at >= end) {
+        beyond++;
+      }
       boolean stuffed = c == 0xFF;
       int next = byteAt(at);
       if (stuffed && next > 0x8F) {

@@ -1,0 +1,118 @@
+package io.osler.dicom.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.osler.core.config.InputException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every sample as libjpeg-turbo has it, and DCMTK's library for twelve bits; damage in words. */
+class JpegDecoderTest {
+  private static byte[] resource(String name) {
+    try (InputStream in = JpegDecoderTest.class.getResourceAsStream("/golden/jpeg/" + name)) {
+      return Objects.requireNonNull(in, name).readAllBytes();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private static List<String[]> rows() {
+    return new String(resource("table.tsv"), StandardCharsets.UTF_8)
+        .lines()
+        .map(line -> line.split("\t", -1))
+        .toList();
+  }
+
+  private static PixelLayout layout(String[] row) {
+    int bits = Integer.parseInt(row[4]);
+    return new PixelLayout(
+        Integer.parseInt(row[2]),
+        Integer.parseInt(row[1]),
+        1,
+        Integer.parseInt(row[3]),
+        bits > 8 ? 16 : 8,
+        bits,
+        bits - 1,
+        false,
+        false,
+        "RGB");
+  }
+
+  private static PixelLayout layout(String name) {
+    return layout(rows().stream().filter(row -> row[0].equals(name)).findFirst().orElseThrow());
+  }
+
+  @Test
+  void samplesEqualThoseOfLibjpeg() throws Exception {
+    List<String> wrong = new ArrayList<>();
+    for (String[] row : rows()) {
+      int[] samples = JpegDecoder.decode(resource(row[0] + ".jpg"), layout(row)).samples();
+      ByteBuffer bytes = ByteBuffer.allocate(4 * samples.length).order(ByteOrder.LITTLE_ENDIAN);
+      bytes.asIntBuffer().put(samples);
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes.array());
+      if (!HexFormat.of().formatHex(hash).startsWith(row[5])) {
+        wrong.add(row[0]);
+      }
+    }
+    assertThat(wrong).isEmpty();
+    assertThat(rows()).hasSizeGreaterThan(25);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"grey-90", "colour-420-odd", "restart-blocks", "twelve-30"})
+  void whatIsCutIsRefused(String name) {
+    byte[] good = resource(name + ".jpg");
+    PixelLayout layout = layout(name);
+    int[] whole = JpegDecoder.decode(good, layout).samples();
+    int end = good[good.length - 1] == 0 ? good.length - 3 : good.length - 2;
+    for (int length = 0; length < end; length++) {
+      byte[] cut = Arrays.copyOf(good, length);
+      assertThatThrownBy(() -> JpegDecoder.decode(cut, layout))
+          .as(length + " bytes")
+          .isInstanceOf(InputException.class);
+    }
+    assertThat(JpegDecoder.decode(Arrays.copyOf(good, end), layout).samples()).isEqualTo(whole);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"grey-90", "colour-420-odd", "restart-blocks", "twelve-30", "optimised"})
+  void damageIsRefusedOrDecodedInTime(String name) {
+    byte[] good = resource(name + ".jpg");
+    PixelLayout layout = layout(name);
+    Random random = new Random(13);
+    for (int round = 0; round < 1500; round++) {
+      byte[] bad = good.clone();
+      for (int hits = 1 + random.nextInt(4); hits > 0; hits--) {
+        int at = random.nextInt(round % 2 == 0 ? Math.min(640, bad.length) : bad.length);
+        bad[at] = (byte) (round % 3 == 0 ? bad[at] ^ 1 << random.nextInt(8) : random.nextInt());
+      }
+      Assertions.assertTimeout(Duration.ofSeconds(5), () -> attempt(bad, layout));
+    }
+  }
+
+  private static void attempt(byte[] bad, PixelLayout layout) {
+    try {
+      int[] samples = JpegDecoder.decode(bad, layout).samples();
+      assertThat(samples).hasSize(layout.frameSamples());
+      assertThat(Arrays.stream(samples).allMatch(value -> value >>> 16 == 0)).isTrue();
+    } catch (InputException e) {
+      assertThat(e.getMessage()).contains("pixel data");
+    }
+  }
+}
