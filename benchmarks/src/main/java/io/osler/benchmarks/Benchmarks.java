@@ -35,7 +35,8 @@ public final class Benchmarks {
   private Benchmarks() {}
 
   /**
-   * @param args the name, the repository's root, the peers' Python; none to list the names
+   * @param args the name, the repository's root, the peers' Python, and at most how many rounds if
+   *     that is said; none to list the names
    */
   public static void main(String[] args) throws IOException {
     if (args.length == 0) {
@@ -48,14 +49,16 @@ public final class Benchmarks {
             .map(Entry::getValue)
             .findFirst()
             .orElseThrow();
-    run(benchmark, Path.of(args[1]), args[2]);
+    int rounds = args.length > 3 ? Integer.parseInt(args[3]) : Integer.MAX_VALUE;
+    run(benchmark, Path.of(args[1]), args[2], rounds);
   }
 
-  private static void run(Benchmark benchmark, Path root, String python) throws IOException {
+  private static void run(Benchmark benchmark, Path root, String python, int rounds)
+      throws IOException {
     Path scratch = Files.createTempDirectory("osler-benchmark-");
     try {
       double before = load();
-      List<Comparison> rows = benchmark.in(new Place(root, python, scratch));
+      List<Comparison> rows = benchmark.in(new Place(root, python, scratch, rounds));
       Comparison.print(rows, before, load(), benchmark.ratio(rows));
     } finally {
       delete(scratch);

@@ -38,7 +38,8 @@ final class DicomDecode implements Benchmark {
                 name, all(pixels), peer.outputs(place.scratch().resolve("outputs")), most);
         Side ours = Side.here("PixelData.frame", () -> frames(pixels));
         rows.add(
-            Comparison.alternating(name, ours, peer, ROUNDS, pixels.layout().frames(), difference));
+            Comparison.alternating(
+                name, ours, peer, place.rounds(ROUNDS), pixels.layout().frames(), difference));
       }
     }
     return rows;

@@ -29,7 +29,8 @@ final class DicomSeries implements Benchmark {
               peer.outputs(place.scratch().resolve("outputs")),
               0);
       Side ours = Side.here("SeriesSlices, Nifti", () -> convert(folder, out));
-      return List.of(Comparison.alternating("dicom-series", ours, peer, ROUNDS, 1, difference));
+      return List.of(
+          Comparison.alternating("dicom-series", ours, peer, place.rounds(ROUNDS), 1, difference));
     }
   }
 

@@ -36,7 +36,7 @@ final class Epochs {
     Path weights = place.scratch().resolve("weights.safetensors");
     Path data = place.scratch().resolve("data.safetensors");
     try (var _ = new TensorScope()) {
-      Work.Images images = work.write(weights, data, BATCHES * work.batch());
+      Work.Images images = Steps.learned(work, weights, data, BATCHES * work.batch());
       try (Peer peer = work.peer(place, "epoch", weights, data);
           Steps.Ours ours = Steps.fastest(work, weights, images);
           var batches = new ImageBatches(recipe(work, images), ours.compute().layout(), 1)) {
@@ -47,7 +47,7 @@ final class Epochs {
                 peer.outputs(place.scratch().resolve("outputs")),
                 work.tolerance());
         Side side = Side.here(ours.way() + ", 1 loader", () -> ours.run(batches, BATCHES));
-        return Comparison.alternating(name, side, peer, ROUNDS, 1, difference);
+        return Comparison.alternating(name, side, peer, place.rounds(ROUNDS), 1, difference);
       }
     }
   }

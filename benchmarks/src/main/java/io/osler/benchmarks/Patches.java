@@ -74,7 +74,7 @@ final class Patches {
                 Parts.each(
                     PATCHES, p -> steps.draw(new SplittableRandom(seed + p), patch).apply(patch));
               });
-      return Comparison.alternating(name, ours, peer, ROUNDS, PATCHES, difference);
+      return Comparison.alternating(name, ours, peer, place.rounds(ROUNDS), PATCHES, difference);
     }
   }
 

@@ -82,7 +82,7 @@ final class PredictCli {
     theirs.run();
     double difference =
         Comparison.difference(name, probabilities(ours), probabilities(theirs), work.tolerance());
-    return Comparison.alternating(name, ours, theirs, ROUNDS, 1, difference);
+    return Comparison.alternating(name, ours, theirs, place.rounds(ROUNDS), 1, difference);
   }
 
   /** The last columns of every line but the first. */

@@ -118,7 +118,7 @@ final class Transforms implements Benchmark {
       double off = off(name, ours, method.regions() ? renamed(theirs, ours) : theirs, method);
       float[][] last = new float[1][0];
       Side side = Side.here("Java", () -> last[0] = method.ours().apply(input).voxels());
-      return Comparison.alternating(name, side, peer, rounds(side), 1, off);
+      return Comparison.alternating(name, side, peer, place.rounds(rounds(side)), 1, off);
     }
   }
 

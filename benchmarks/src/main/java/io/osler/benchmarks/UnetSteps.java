@@ -129,7 +129,7 @@ final class UnetSteps implements Benchmark {
               work.tolerance());
       Ours ours = fastest(first, last);
       Side side = Side.here(ours.compute.layout().name(), () -> ours.run(STEPS));
-      return Comparison.alternating(name, side, peer, ROUNDS, STEPS, difference);
+      return Comparison.alternating(name, side, peer, place.rounds(ROUNDS), STEPS, difference);
     }
   }
 

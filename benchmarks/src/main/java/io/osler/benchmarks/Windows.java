@@ -78,7 +78,7 @@ final class Windows implements Benchmark {
                 peer.outputs(place.scratch().resolve("outputs")),
                 all.tolerance());
         Side side = Side.here(layout.name(), () -> window.probabilities(volume));
-        return Comparison.alternating(name, side, peer, ROUNDS, 1, difference);
+        return Comparison.alternating(name, side, peer, place.rounds(ROUNDS), 1, difference);
       }
     }
   }

@@ -6,6 +6,7 @@ import io.osler.learn.bundle.Bundle;
 import io.osler.learn.data.DataSet;
 import io.osler.learn.infer.Predictions;
 import io.osler.learn.task.Classify;
+import io.osler.learn.tensor.Library;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -59,6 +60,7 @@ final class PredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    Library.prefetch();
     Bundle bundle = Bundle.open(model);
     if (bundle.model().plan().segmentation().isPresent()) {
       Path folder =

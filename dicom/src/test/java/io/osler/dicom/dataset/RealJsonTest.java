@@ -26,8 +26,8 @@ class RealJsonTest {
    */
   private static final List<String> OTHERWISE =
       List.of(
-          "OBXXXX1A_expb.dcm",
-          "OBXXXX1A_expb_2frame.dcm",
+          "1A_expb.dcm",
+          "1A_expb_2frame.dcm",
           "gdcm-US-ALOKA-16_big.dcm",
           "emri_small_jpeg_2k_lossless_too_short.dcm");
 
