@@ -1,65 +1,82 @@
 package io.osler.examples;
 
+import io.osler.core.io.ImageFile;
 import io.osler.core.io.Picture;
 import io.osler.core.steps.Pipelines;
 import io.osler.core.transform.Augmentation;
-import io.osler.core.transform.Interpolation;
-import io.osler.core.transform.Resize;
+import io.osler.core.transform.Axis;
+import io.osler.core.transform.PlaneView;
 import io.osler.core.volume.Case;
-import io.osler.core.volume.Size;
 import io.osler.core.volume.Volume;
-import io.osler.learn.data.DataSets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 
-/** Draws what steps do to a breast ultrasound: the picture of the guide's page of steps. */
+/** Draws what each step does to an abdominal MR or a slide: the pictures of the guide. */
 public final class GalleryExample {
-  private static final int SIDE = 112;
-  private static final String STEPS =
-      """
-      identity | flip(axes=[i]) | rotate90 | affine(rotation=[0, 0, 20], scale=[1.2, 1.2, 1])
-      elastic(cells=4, magnitude=0.4) | field-elastic | random-thin-plate(magnitude=0.2)
-      crop-at(at=[0.5, 0.2, 0], size=[70, 70, 1]) | pad(low=[20, 20, 0], high=[20, 20, 0])
-      resize(size=[30, 30, 1]) | low-resolution(factor=4) | cut-out(low=[0.3, 0.3, 0], high=[0.6, 0.5, 1])
-      window(low=40, high=160) | percentile-window | gamma(gamma=0.5) | gamma(gamma=2) | negative
-      brightness(factor=1.4) | contrast(factor=1.8) | equalise | clahe(clip=4) | sharpen
-      bias-field(strength=0.5) | gaussian-noise(level=0.4) | rician-noise(level=0.4)
-      poisson-noise(peak=20) | speckle-noise(level=0.4) | salt-and-pepper(level=0.05)
-      ghosting | motion | spike(frequency=[9, 4, 0]) | gaussian-blur(sigma=2) | median(radius=2)
-      bilateral(range=40, sigma=2) | anisotropic-diffusion | total-variation | non-local-means(h=20)
-      wiener | sobel | laplacian-of-gaussian | canny(low=8, high=16) | otsu | li | triangle | sauvola
-      """;
+  private static final int WIDTH = 150;
 
   private GalleryExample() {}
 
-  /** Takes the data set, and the folder that gets steps.png. */
+  /** Takes the data set beside the gallery, and the folder that gets steps-….png. */
   public static void main(String[] args) throws IOException {
-    Volume small = DataSets.open(Path.of(args[0])).entries().getFirst().load().image();
-    Case one = Case.of("a", new Resize(Size.of(SIDE, SIDE), Interpolation.CUBIC).apply(small));
+    Path gallery = Path.of(args[0]).resolveSibling("gallery");
+    Path folder = Files.createDirectories(Path.of(args[1]));
+    Volume body = ImageFile.read(gallery.resolve("mr.nii.gz"));
+    Volume slice = new PlaneView(Axis.K, 0.5, 0).apply(body);
+    Map<String, Volume> images = new HashMap<>(Map.of("volume", body, "slice", slice));
+    images.put("slide", ImageFile.read(gallery.resolve("slide.png")));
+    images.put("noisy", after("gaussian-noise(level=0.25)", slice));
+    images.put("mask", after("otsu", slice));
     List<Picture> pictures = new ArrayList<>();
     List<String> captions = new ArrayList<>();
-    for (String text : Arrays.stream(STEPS.split("[|\\n]")).map(String::strip).toList()) {
-      // tag::draw
-      Augmentation step = Pipelines.of(List.of(text)).steps().getFirst();
-      Volume result = step.draw(new SplittableRandom(1), one).apply(one).image();
-      // end::draw
-      pictures.add(framed(Picture.of(result, 0)));
-      captions.add(text);
+    String sheet = "";
+    List<String> lines = new ArrayList<>(Files.readAllLines(gallery.resolve("steps.txt")));
+    lines.add("# end");
+    for (String line : lines) {
+      if (line.startsWith("# ")) {
+        if (!pictures.isEmpty()) {
+          Picture.montage(pictures, captions, 7).write(folder.resolve("steps-" + sheet + ".png"));
+        }
+        sheet = line.substring(2);
+        pictures.clear();
+        captions.clear();
+        continue;
+      }
+      boolean named = line.matches("[a-z]+: .*");
+      String name = named ? line.substring(0, line.indexOf(':')) : "slice";
+      Volume image = images.getOrDefault(name, slice);
+      String step = named ? line.substring(line.indexOf(':') + 2) : line;
+      pictures.add(picture(after(step, image)));
+      captions.add(step.equals("identity") ? "as it was" : step.replaceAll("\\(.*", ""));
     }
-    Path folder = Files.createDirectories(Path.of(args[1]));
-    Picture.montage(pictures, captions, 8).write(folder.resolve("steps.png"));
   }
 
-  /** Smaller and larger results at their own size on a square of {@code SIDE}. */
-  private static Picture framed(Picture picture) {
-    int longest = Math.max(picture.width(), picture.height());
-    double scale = longest > SIDE ? (double) SIDE / longest : 1;
-    return picture.resized(
-        (int) Math.round(scale * picture.width()), (int) Math.round(scale * picture.height()));
+  private static Volume after(String text, Volume image) {
+    Case one = Case.of("a", image);
+    // tag::draw
+    Augmentation step = Pipelines.of(List.of(text)).steps().getFirst();
+    Volume result = step.draw(new SplittableRandom(1), one).apply(one).image();
+    // end::draw
+    return result;
+  }
+
+  /** In the window of the image, unless the step changed the unit; the middle slice. */
+  private static Picture picture(Volume result) {
+    int middle = result.size().depth() / 2;
+    float most = 0;
+    for (float v : result.voxels()) {
+      most = Math.max(most, v);
+    }
+    Picture small =
+        most > 80 && most < 500 ? Picture.of(result, middle, 0, 255) : Picture.of(result, middle);
+    double scale = (double) WIDTH / Math.max(small.width(), 1.29 * small.height());
+    int width = (int) Math.round(scale * small.width());
+    return small.resized(width, Math.max(1, (int) Math.round(scale * small.height())));
   }
 }
