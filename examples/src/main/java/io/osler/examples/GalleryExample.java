@@ -32,13 +32,12 @@ public final class GalleryExample {
     Map<String, Volume> images = new HashMap<>(Map.of("volume", body, "slice", slice));
     images.put("slide", ImageFile.read(gallery.resolve("slide.png")));
     images.put("noisy", after("gaussian-noise(level=0.25)", slice));
-    images.put("mask", after("otsu", slice));
+    images.put("edges", after("morphological-gradient", slice));
+    images.put("mask", after("chain(steps=[otsu, opening, 'remove-small(least=9)'])", slice));
     List<Picture> pictures = new ArrayList<>();
     List<String> captions = new ArrayList<>();
     String sheet = "";
-    List<String> lines = new ArrayList<>(Files.readAllLines(gallery.resolve("steps.txt")));
-    lines.add("# end");
-    for (String line : lines) {
+    for (String line : Files.readAllLines(gallery.resolve("steps.txt"))) {
       if (line.startsWith("# ")) {
         if (!pictures.isEmpty()) {
           Picture.montage(pictures, captions, 7).write(folder.resolve("steps-" + sheet + ".png"));
@@ -48,10 +47,8 @@ public final class GalleryExample {
         captions.clear();
         continue;
       }
-      boolean named = line.matches("[a-z]+: .*");
-      String name = named ? line.substring(0, line.indexOf(':')) : "slice";
-      Volume image = images.getOrDefault(name, slice);
-      String step = named ? line.substring(line.indexOf(':') + 2) : line;
+      Volume image = images.getOrDefault(line.replaceFirst(":.*", ""), slice);
+      String step = line.replaceFirst("^[a-z]+: ", "");
       pictures.add(picture(after(step, image)));
       captions.add(step.equals("identity") ? "as it was" : step.replaceAll("\\(.*", ""));
     }
