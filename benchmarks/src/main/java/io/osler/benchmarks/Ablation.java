@@ -45,7 +45,7 @@ public final class Ablation {
 
   private Ablation() {}
 
-  /** A finished run: seconds, and for each case its logits, rounded to the plan's precision. */
+  /** A finished run: seconds, and for each case its logits, in the order of the data set. */
   private record Done(String plan, double seconds, List<List<Double>> logits) {}
 
   private record Row(Variant variant, double seconds, Optional<Comparison> against, double auc) {}
@@ -55,8 +55,7 @@ public final class Ablation {
    */
   public static void main(String[] args) throws IOException {
     if (args.length < 3) {
-      System.err.print(USAGE);
-      System.exit(2);
+      throw new InputException("There are " + args.length + " arguments.", "", USAGE);
     }
     Path out = Files.createDirectories(Path.of(args[0]));
     double seconds = Double.parseDouble(args[1]);
