@@ -252,6 +252,9 @@ def zhang(a):
 for source in ("lesion", "blobs"):
     give("distance-transform", source,
          lambda a: ndimage.distance_transform_edt(a, SPACING[: a.ndim][::-1]))
+    give("signed-distance(reach=4)", source, lambda a: np.clip(
+        ndimage.distance_transform_edt(a > 0, SPACING[: a.ndim][::-1])
+        - ndimage.distance_transform_edt(a <= 0, SPACING[: a.ndim][::-1]), -4, 4))
     for c in (1, 2, 3):
         give(f"components(connectivity={c})", source,
              lambda a: ndimage.label(a, ndimage.generate_binary_structure(a.ndim, min(c, a.ndim)))[0])

@@ -31,6 +31,7 @@ import io.osler.core.morphology.MorphologicalGradient;
 import io.osler.core.morphology.Opening;
 import io.osler.core.morphology.OpeningByReconstruction;
 import io.osler.core.morphology.RemoveSmall;
+import io.osler.core.morphology.SignedDistance;
 import io.osler.core.morphology.Skeleton;
 import io.osler.core.morphology.TopHat;
 import io.osler.core.segment.ChanVese;
@@ -101,6 +102,7 @@ public final class Steps {
         KeepLargest.class,
         Skeleton.class,
         DistanceTransform.class,
+        SignedDistance.class,
         Butterworth.class,
         FourierGaussian.class,
         Notch.class,
