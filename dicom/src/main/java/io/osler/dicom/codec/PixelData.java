@@ -97,8 +97,10 @@ public final class PixelData {
     double[] values = new double[layout.frameSamples()];
     if (!isReal()) {
       int[] whole = frame(frame);
+      // The one kind of sample that an int does not hold: doses come so.
+      boolean wide = layout.bitsStored() == 32 && !layout.signed();
       for (int i = 0; i < values.length; i++) {
-        values[i] = whole[i];
+        values[i] = wide ? Integer.toUnsignedLong(whole[i]) : whole[i];
       }
       return values;
     }
@@ -127,7 +129,7 @@ public final class PixelData {
     boolean plain = fragments.isEmpty() && layout.samples() == 1 && layout.bitsAllocated() == 16;
     if (plain && !isReal()) {
       Native.words(bytes, layout, frame, dataSet.isBigEndian(tag), slope, intercept, into, start);
-    } else if (isReal()) {
+    } else if (isReal() || layout.bitsStored() == 32) {
       double[] values = reals(frame);
       for (int i = 0; i < values.length; i++) {
         into[start + i] = (float) (slope * values[i] + intercept);
@@ -154,7 +156,8 @@ public final class PixelData {
 
   /**
    * v(row, column, sample) of one frame, interleaved by pixel: stored values, sign extended, before
-   * any look-up table; colour is RGB whatever it was stored as.
+   * any look-up table; colour is RGB whatever it was stored as. Unsigned samples of 32 bits keep
+   * their bits; {@link #reals} gives their values.
    */
   public int[] frame(int index) {
     Coded coded = coded(index);

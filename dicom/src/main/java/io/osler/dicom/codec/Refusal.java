@@ -13,7 +13,7 @@ final class Refusal {
 
   static InputException damaged(String what) {
     return new InputException(
-        "The compressed pixel data " + what + ".",
+        "The pixel data " + what + ".",
         "a truncated or damaged file.",
         "obtain the file again from its source.");
   }

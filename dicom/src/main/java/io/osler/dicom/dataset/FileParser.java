@@ -123,8 +123,41 @@ final class FileParser {
         parser.isStopped());
   }
 
+  /** Without a header, as PS3.5 A.5 asks; some writers put that of zlib before it. */
   private byte[] inflate(MemorySegment packed) {
-    Inflater inflater = new Inflater(true);
+    try {
+      return inflate(packed, true);
+    } catch (DataFormatException e) {
+      boolean zlib =
+          packed.byteSize() > 2
+              && (packed.get(ValueLayout.JAVA_BYTE, 0) & 0x0F) == 8
+              && ((packed.get(ValueLayout.JAVA_BYTE, 0) & 0xFF) << 8
+                          | packed.get(ValueLayout.JAVA_BYTE, 1) & 0xFF)
+                      % 31
+                  == 0;
+      if (!zlib) {
+        throw damaged(e);
+      }
+      try {
+        byte[] plain = inflate(packed, false);
+        notes.add(new Note(new Tag(0), 0, "the deflated data set has a header of zlib"));
+        return plain;
+      } catch (DataFormatException again) {
+        throw damaged(again);
+      }
+    }
+  }
+
+  private InputException damaged(DataFormatException e) {
+    return new InputException(
+        name + ": the deflated data set is damaged.",
+        "not a deflate stream.",
+        "obtain the file again from its source.",
+        e);
+  }
+
+  private byte[] inflate(MemorySegment packed, boolean raw) throws DataFormatException {
+    Inflater inflater = new Inflater(raw);
     try {
       inflater.setInput(packed.asByteBuffer());
       ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -150,12 +183,6 @@ final class FileParser {
         }
       }
       return out.toByteArray();
-    } catch (DataFormatException e) {
-      throw new InputException(
-          name + ": the deflated data set is damaged.",
-          "not a deflate stream.",
-          "obtain the file again from its source.",
-          e);
     } finally {
       inflater.end();
     }
@@ -183,7 +210,15 @@ final class FileParser {
    */
   private boolean looksLikeElements() {
     int group = data.get(Values.SHORT, 0) & 0xFFFF;
-    boolean big = group != 0 && (group & 0xFF) == 0;
+    if (group == 0) {
+      // A command set, implicit little endian (PS3.7 6.3.1): its length, then more of it.
+      return data.byteSize() >= 20
+          && data.get(Values.SHORT, 2) == 0
+          && data.get(Values.INT, 4) == 4
+          && data.get(Values.SHORT, 12) == 0
+          && Dictionary.entry(Tag.of(0, data.get(Values.SHORT, 14) & 0xFFFF)).isPresent();
+    }
+    boolean big = (group & 0xFF) == 0;
     int ordered = big ? group >>> 8 : group;
     if (ordered > 0xFE || ordered < 2 || ordered % 2 == 1) {
       return false;
