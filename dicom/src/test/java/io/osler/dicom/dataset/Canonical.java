@@ -24,7 +24,7 @@ public final class Canonical {
     return digest(String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
   }
 
-  static String digest(byte[] bytes) {
+  public static String digest(byte[] bytes) {
     try {
       byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
       return HexFormat.of().formatHex(hash).substring(0, 16);
