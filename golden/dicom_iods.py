@@ -6,7 +6,8 @@ standard, and names of pydicom 3.0.2. Writes into dicom/src/main/resources/io/os
   iods.tsv     SOP class UID, IOD, its mandatory modules
   modules.tsv  module, type (1, 2, or - for one that is a parent only), path of tags
 
-Conditional modules and attributes (C, 1C, 2C) are left out: their conditions are prose.
+Conditional modules and attributes (C, 1C, 2C) are left out: their conditions are prose. Those that a program can judge
+stand in conditions.tsv and macros.tsv of the same folder, written by hand from the sections they name.
 """
 
 import json
@@ -18,8 +19,8 @@ from pydicom.datadict import tag_for_keyword
 
 OUT = pathlib.Path("dicom/src/main/resources/io/osler/dicom/validate")
 DATA = pathlib.Path(highdicom.__file__).parent / "_standard"
-# Written for every frame group; which macros apply is prose (PS3.3 tables A.38-2 and the like).
-SKIPPED = {"SharedFunctionalGroupsSequence", "PerFrameFunctionalGroupsSequence"}
+# Which macros an IOD asks for stands in macros.tsv (PS3.3 tables A.38-2 and the like); what is in them is written here.
+GROUPS = {"SharedFunctionalGroupsSequence", "PerFrameFunctionalGroupsSequence"}
 
 
 def table(name):
@@ -44,7 +45,8 @@ def main():
     for module in sorted(used):
         for row in modules[module]:
             path = row["path"] + [row["keyword"]]
-            if row["type"] not in ("1", "2") or len(path) > 6 or (set(row["path"]) & SKIPPED):
+            macro = len(path) == 2 and row["path"][0] in GROUPS
+            if row["type"] not in ("1", "2") or len(path) > 6 or macro:
                 continue
             tags = [tag_for_keyword(keyword) for keyword in path]
             if None in tags:

@@ -71,7 +71,7 @@ record Iod(String name, List<Module> modules) {
     return Map.copyOf(byClass);
   }
 
-  private static List<String> lines(String resource) {
+  static List<String> lines(String resource) {
     try (InputStream in = Iod.class.getResourceAsStream(resource)) {
       if (in == null) {
         throw new IllegalStateException(resource + " is missing from the program.");

@@ -16,8 +16,9 @@ import java.util.Set;
 
 /**
  * Holds an object against the standard: the file (PS3.10), the values (PS3.5, PS3.6), the mandatory
- * modules of its IOD (PS3.3), and the image against its own header. Conditional modules and
- * attributes (C, 1C, 2C) are not judged: their conditions are prose.
+ * modules of its IOD (PS3.3), conditional attributes and functional groups where other attributes
+ * decide about them, and the image against its own header. Conditional modules and conditions that
+ * only a reader of prose can judge are left out.
  */
 public final class Validator {
   /** More of one file would not be read by anybody. */
@@ -36,6 +37,7 @@ public final class Validator {
     validator.values(file.meta(), "");
     validator.values(file.dataSet(), "");
     validator.required();
+    Conditionals.check(file.dataSet(), iod(file).orElse(""), validator.problems, MOST);
     ImageRules.check(file, validator.problems);
     List<Problem> all = new ArrayList<>(validator.problems);
     all.sort(java.util.Comparator.comparing(Problem::severity));
