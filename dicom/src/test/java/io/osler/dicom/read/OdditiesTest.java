@@ -38,7 +38,7 @@ class OdditiesTest {
     try {
       file = DicomFile.read(path);
     } catch (InputException e) {
-      return values.equals("refused") ? "" : e.getMessage();
+      return values.equals("refused") ? "" : String.valueOf(e.getMessage());
     }
     if (values.equals("refused")) {
       return "is read";
