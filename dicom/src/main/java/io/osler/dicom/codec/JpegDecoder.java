@@ -104,9 +104,6 @@ final class JpegDecoder {
     width = int16(body + 3);
     int count = data[body + 5] & 0xFF;
     wanted.require(width, height, count, bits);
-    if (marker != 0xC3 && bits != 8 && bits != 12) {
-      throw Refusal.damaged("is JPEG of " + bits + " bits a sample");
-    }
     // Each sample costs a bit at least; of cosine blocks, 64 samples cost two. Chroma may be halved
     // both ways.
     wanted.requireBytes(data.length, marker == 0xC3 ? 8 : 8 * 32 * 4);
