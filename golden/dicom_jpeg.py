@@ -1,4 +1,5 @@
-"""Sequential JPEG streams by Pillow 13.0.0 (libjpeg-turbo) and, of twelve bits, by DCMTK 3.6.7, and what those read out of them.
+"""Sequential JPEG streams by Pillow 13.0.0 (libjpeg-turbo), of twelve bits by DCMTK 3.6.7, of sixteen by GDCM 3.2.6, and what those
+read out of them.
 
 python golden/dicom_jpeg.py, from the root of the repository, with numpy 2.3.5 and pydicom 3.0.2. A row: name, width, height,
 components, bits, first 16 digits of the SHA-256 of all samples as little-endian int32 (interleaved by pixel, colour as it is coded:
@@ -10,8 +11,10 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+import gdcm
 import numpy as np
 import pydicom
+import SimpleITK as sitk
 from PIL import Image
 from pydicom.dataset import Dataset, FileMetaDataset
 
@@ -77,4 +80,21 @@ for name, width, height, quality in (("twelve-90", 61, 47, 90), ("twelve-30", 40
         subprocess.run(["dcmdjpeg", f"{folder}/jpeg", f"{folder}/back"], check=True, capture_output=True)
         stream = next(pydicom.encaps.generate_frames(pydicom.dcmread(f"{folder}/jpeg").PixelData, number_of_frames=1))
         row(name, stream, pydicom.dcmread(f"{folder}/back").pixel_array, 12)
+with tempfile.TemporaryDirectory() as folder:  # GDCM writes twelve bits as sixteen
+    ds.file_meta.TransferSyntaxUID = "1.2.840.10008.1.2.1"
+    ds.save_as(f"{folder}/plain", enforce_file_format=True)
+    reader = gdcm.ImageReader()
+    reader.SetFileName(f"{folder}/plain")
+    change = gdcm.ImageChangeTransferSyntax()
+    change.SetTransferSyntax(gdcm.TransferSyntax(gdcm.TransferSyntax.JPEGExtendedProcess2_4))
+    assert reader.Read()
+    change.SetInput(reader.GetImage())
+    assert change.Change()
+    writer = gdcm.ImageWriter()
+    writer.SetFileName(f"{folder}/jpeg")
+    writer.SetFile(reader.GetFile())
+    writer.SetImage(change.GetOutput())
+    assert writer.Write()
+    stream = next(pydicom.encaps.generate_frames(pydicom.dcmread(f"{folder}/jpeg").PixelData, number_of_frames=1))
+    row("sixteen", stream, sitk.GetArrayFromImage(sitk.ReadImage(f"{folder}/jpeg"))[0], 16)
 (out / "table.tsv").write_text("".join(rows))
