@@ -1,6 +1,7 @@
 package io.osler.learn.task;
 
 import io.osler.core.metric.InstanceScores;
+import io.osler.core.transform.Transform;
 import io.osler.core.volume.Case;
 import io.osler.core.volume.LabelMap;
 import io.osler.core.volume.Truth;
@@ -49,9 +50,11 @@ final class Contest {
 
   private final Outlines outlines;
   private final OutlineCodec codec;
+  private final Plan grid;
   private final List<Entrant> entrants = new ArrayList<>();
 
   Contest(Configurations configurations, Plan plan) {
+    this.grid = configurations.only(configurations.candidates());
     this.outlines = plan.outlining().outlines();
     this.codec = new OutlineCodec(outlines);
     List<List<String>> lists = new ArrayList<>();
@@ -85,13 +88,16 @@ final class Contest {
   }
 
   /**
-   * Every candidate outlines a case.
+   * Every candidate outlines a case, on the finest of their grids.
    *
    * @param segmenter of a plan, by the networks that did not learn from the case
    */
   void enter(Case one, Function<Plan, Segmenter> segmenter) {
-    LabelMap truth = ((Truth.Mask) one.truth()).map();
-    int[] known = outlines.instances() ? truth.labels() : codec.encode(truth).labels();
+    Case prepared = one;
+    for (Transform transform : grid.prepare()) {
+      prepared = transform.apply(prepared);
+    }
+    LabelMap truth = ((Truth.Mask) prepared.truth()).map();
     Map<String, Volume> alone = new HashMap<>();
     for (Entrant entrant : entrants) {
       Segmenter by = segmenter.apply(entrant.plan());
@@ -102,35 +108,52 @@ final class Contest {
         others.add(
             alone.computeIfAbsent(other.plan().outlining().name(), _ -> other.alone(one.image())));
       }
-      Volume p = by.together(own, others, one.image());
-      LabelMap found =
-          by.coded(p, one.image().size(), one.image().geometry(), Segmentation.Tidying.NONE);
-      for (int s = 0; s < entrant.sums().length; s++) {
-        double score =
-            outlines.instances()
-                ? InstanceScores.of(known, found.labels(), found.size())
-                    .values()
-                    .getOrDefault("ap", Double.NaN)
-                : dice(codec.mask(known, s), codec.mask(found.labels(), s), known);
-        if (Double.isFinite(score)) {
-          entrant.sums()[s][0] += score;
-          entrant.sums()[s][1]++;
-        }
-      }
+      score(entrant, by, truth, by.together(own, others, one.image()));
     }
   }
 
-  /** Over voxels whose truth is known; NaN for a structure that is in neither. */
-  private static double dice(boolean[] truth, boolean[] found, int[] known) {
-    long both = 0;
-    long all = 0;
-    for (int v = 0; v < truth.length; v++) {
+  private void score(Entrant entrant, Segmenter by, LabelMap truth, Volume p) {
+    LabelMap found = by.coded(p, truth.size(), truth.geometry(), Segmentation.Tidying.NONE);
+    if (outlines.instances()) {
+      Map<String, Double> values = InstanceScores.of(truth.labels(), found.labels(), found.size()).values();
+      add(entrant.sums()[0], values.getOrDefault("ap", Double.NaN));
+      return;
+    }
+    int[] known = codec.encode(truth).labels();
+    long[][] counts = new long[outlines.structures().size()][2];
+    for (int v = 0; v < known.length; v++) {
       if (known[v] != OutlineCodec.UNKNOWN) {
-        both += truth[v] && found[v] ? 1 : 0;
-        all += (truth[v] ? 1 : 0) + (found[v] ? 1 : 0);
+        count(counts, known[v], found.labels()[v]);
       }
     }
-    return all == 0 ? Double.NaN : 2.0 * both / all;
+    for (int s = 0; s < counts.length; s++) {
+      add(entrant.sums()[s], 2.0 * counts[s][0] / counts[s][1]); // NaN where it is in neither
+    }
+  }
+
+  private static void add(double[] sum, double value) {
+    if (Double.isFinite(value)) {
+      sum[0] += value;
+      sum[1]++;
+    }
+  }
+
+  /** Per structure: voxels in both, and voxels of either counted in each. */
+  private void count(long[][] counts, int truth, int found) {
+    if (!outlines.regions()) {
+      if (truth > 0) {
+        counts[truth - 1][0] += truth == found ? 1 : 0;
+        counts[truth - 1][1]++;
+      }
+      if (found > 0) {
+        counts[found - 1][1]++;
+      }
+      return;
+    }
+    for (int s = 0; s < counts.length && (truth | found) >> s != 0; s++) {
+      counts[s][0] += (truth & found & 1 << s) != 0 ? 1 : 0;
+      counts[s][1] += (truth >> s & 1) + (found >> s & 1);
+    }
   }
 
   /** The plan of the best; without a contest the plan's own configuration. */

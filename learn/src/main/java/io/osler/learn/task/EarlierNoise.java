@@ -27,9 +27,13 @@ final class EarlierNoise {
     if (random.nextDouble() < CHANGED) {
       for (int s : shuffled(masks.size(), random)) {
         boolean[] mask = masks.get(s);
-        boolean[] out = changed(mask, size, random.nextInt(4), 1 + random.nextInt(RADIUS));
-        masks.forEach(other -> clear(other, out, mask));
-        System.arraycopy(out, 0, mask, 0, out.length);
+        int how = random.nextInt(4);
+        int radius = 1 + random.nextInt(RADIUS);
+        if (any(mask)) { // nothing stays nothing whatever is done to it
+          boolean[] out = changed(mask, size, how, radius);
+          masks.forEach(other -> clear(other, out, mask));
+          System.arraycopy(out, 0, mask, 0, out.length);
+        }
       }
     }
     if (random.nextDouble() < LOST) {
@@ -37,6 +41,15 @@ final class EarlierNoise {
         lose(masks.get(s), size, random);
       }
     }
+  }
+
+  private static boolean any(boolean[] mask) {
+    for (boolean set : mask) {
+      if (set) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** What was added to one structure is taken from the others. */

@@ -41,11 +41,13 @@ public final class Pacing {
     int labelled = (int) data.entries().stream().filter(e -> e.isLabelled()).count();
     int held = Math.max(1, folds > 1 ? labelled : labelled / 10);
     double predicted = paces.values().stream().mapToDouble(Segment.Pace::judged).sum();
-    plan = lighter(plan, predicted, JUDGING_SHARE * seconds);
+    // A choice between configurations deserves more cases.
+    double share = paces.size() > 1 ? 2 * JUDGING_SHARE : JUDGING_SHARE;
+    plan = lighter(plan, predicted, share * seconds);
     predicted /= lightening(reasoned.plan(), plan);
     // Scoring, reading and tidying come on top of predicting; a choice predicts once more.
     double perCase = 1.3 * predicted * (paces.size() > 1 ? 2 : 1) + 0.05;
-    int judged = (int) Math.clamp(JUDGING_SHARE * seconds / perCase, 1, held);
+    int judged = (int) Math.clamp(share * seconds / perCase, 1, held);
     double spent = (System.nanoTime() - startedNanos) * 1e-9 + START_SECONDS;
     double left = seconds * SHARE - spent - judged * perCase - earlier(plan, paces, labelled);
     Map<String, Course> courses = new HashMap<>();
