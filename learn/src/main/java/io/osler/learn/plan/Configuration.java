@@ -98,6 +98,12 @@ public record Configuration(
         plan.seed());
   }
 
+  Configuration with(Plan.Inference mirrored, Segmentation.Sliding window) {
+    return new Configuration(
+        name, after, counts, input, prepare, normalise, augment, network, learning, course,
+        mirrored, spacing, patches, window);
+  }
+
   Configuration with(Course other) {
     return new Configuration(
         name, after, counts, input, prepare, normalise, augment, network, learning, other,

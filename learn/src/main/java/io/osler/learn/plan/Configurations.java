@@ -132,4 +132,32 @@ public final class Configurations {
     return plan.with(courses.getOrDefault(s.name(), plan.course()), plan.members())
         .with(s.with(s.name(), others));
   }
+
+  /** The same plan with every configuration's prediction without mirror images. */
+  public Plan unmirrored() {
+    Segmentation s = plan.outlining();
+    List<Configuration> others =
+        s.others().stream()
+            .map(one -> one.with(unmirrored(one.inference()), one.sliding()))
+            .toList();
+    return plan.with(unmirrored(plan.inference())).with(s.with(s.name(), others));
+  }
+
+  private static Plan.Inference unmirrored(Plan.Inference old) {
+    return new Plan.Inference(old.batch(), List.of());
+  }
+
+  /** The same plan with patches of every configuration overlapping by this share. */
+  public Plan overlapping(double share) {
+    Segmentation s = plan.outlining().with(overlapping(plan.outlining().sliding(), share));
+    List<Configuration> others =
+        s.others().stream()
+            .map(one -> one.with(one.inference(), overlapping(one.sliding(), share)))
+            .toList();
+    return plan.with(s.with(s.name(), others));
+  }
+
+  private static Segmentation.Sliding overlapping(Segmentation.Sliding old, double share) {
+    return new Segmentation.Sliding(share, old.batch());
+  }
 }

@@ -4,10 +4,8 @@ import io.osler.learn.data.DataSet;
 import io.osler.learn.plan.Configurations;
 import io.osler.learn.plan.Plan;
 import io.osler.learn.plan.Planner;
-import io.osler.learn.plan.Segmentation;
 import io.osler.learn.train.Course;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -104,11 +102,10 @@ public final class Pacing {
   private static Plan lighter(Plan plan, double seconds, double most) {
     Plan out = plan;
     if (seconds > most && !plan.inference().mirror().isEmpty()) {
-      out = out.with(new Plan.Inference(plan.inference().batch(), List.of()));
+      out = Configurations.of(out).unmirrored();
     }
     if (seconds / lightening(plan, out) > most) {
-      Segmentation s = out.outlining();
-      out = out.with(s.with(new Segmentation.Sliding(0.25, s.sliding().batch())));
+      out = Configurations.of(out).overlapping(0.25);
     }
     return out;
   }
