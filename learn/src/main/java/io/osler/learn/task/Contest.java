@@ -115,7 +115,8 @@ final class Contest {
   private void score(Entrant entrant, Segmenter by, LabelMap truth, Volume p) {
     LabelMap found = by.coded(p, truth.size(), truth.geometry(), Segmentation.Tidying.NONE);
     if (outlines.instances()) {
-      Map<String, Double> values = InstanceScores.of(truth.labels(), found.labels(), found.size()).values();
+      Map<String, Double> values =
+          InstanceScores.of(truth.labels(), found.labels(), found.size()).values();
       add(entrant.sums()[0], values.getOrDefault("ap", Double.NaN));
       return;
     }
