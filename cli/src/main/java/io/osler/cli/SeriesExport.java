@@ -7,9 +7,11 @@ import io.osler.core.io.Nifti;
 import io.osler.core.io.Nrrd;
 import io.osler.core.volume.LabelMap;
 import io.osler.core.volume.Volume;
+import io.osler.dicom.dataset.DataSet;
 import io.osler.dicom.dataset.DicomFile;
 import io.osler.dicom.dataset.Limits;
 import io.osler.dicom.dataset.Tag;
+import io.osler.dicom.read.Inventory;
 import io.osler.dicom.read.Placement;
 import io.osler.dicom.read.ReadOptions;
 import io.osler.dicom.read.Segmentation;
@@ -57,6 +59,7 @@ record SeriesExport(Path out, Format format, ReadOptions options) {
     int written = 0;
     int refused = found.refused().size();
     Set<String> taken = new HashSet<>();
+    List<StructureExport.Grid> grids = new ArrayList<>();
     for (Series series : found.series()) {
       DicomFile first = DicomFile.readHeader(series.files().getFirst(), Limits.DEFAULT);
       String wanted = name(series, first);
@@ -66,7 +69,10 @@ record SeriesExport(Path out, Format format, ReadOptions options) {
         String name = unique(wanted, taken);
         put(name, image, first);
         written++;
-        results.println(out.resolve(name + format.ending) + ": " + image.volume());
+        String space = first.dataSet().text(Tag.FRAME_OF_REFERENCE).orElse("");
+        Volume volume = image.volume();
+        grids.add(new StructureExport.Grid(series.uid(), space, volume.size(), volume.geometry()));
+        results.println(out.resolve(name + format.ending) + ": " + volume);
         image.warnings().forEach(warning -> err.println("note: " + name + ": " + warning));
       } catch (InputException e) {
         refused++;
@@ -76,10 +82,16 @@ record SeriesExport(Path out, Format format, ReadOptions options) {
     }
     for (Path file : files) {
       try {
-        Optional<Segmentation> segmentation = segmentation(file);
-        if (segmentation.isPresent()) {
-          String name = unique(segments(file), taken);
-          put(name, segmentation.get());
+        Optional<DicomFile> header = annotation(file);
+        if (header.isPresent() && StructureExport.is(header.get().dataSet())) {
+          for (Path map :
+              new StructureExport(out, grids).write(header.get(), name -> unique(name, taken))) {
+            written++;
+            results.println(map + ": label map");
+          }
+        } else if (header.isPresent()) {
+          String name = unique(segments(header.get()), taken);
+          put(name, Segmentation.read(DicomFile.read(file)));
           written++;
           results.println(out.resolve(name + ".nii.gz") + ": label map");
         }
@@ -88,30 +100,44 @@ record SeriesExport(Path out, Format format, ReadOptions options) {
         err.println("no label map of " + file.getFileName() + ": " + e.getMessage());
       }
     }
+    tellOthers(files, err);
     if (found.series().isEmpty() && written == 0) {
       err.println("no image series found");
     }
     return new Outcome(written, refused);
   }
 
-  private static Optional<Segmentation> segmentation(Path file) {
-    boolean is;
+  /** The header of a segmentation or structure set. */
+  private static Optional<DicomFile> annotation(Path file) {
     try {
-      is = DicomFile.readHeader(file, Limits.DEFAULT).dataSet().has(SEGMENTS);
+      DicomFile header = DicomFile.readHeader(file, Limits.DEFAULT);
+      DataSet set = header.dataSet();
+      return set.has(SEGMENTS) || StructureExport.is(set) ? Optional.of(header) : Optional.empty();
     } catch (InputException e) {
       // Named already when the series were gathered.
       return Optional.empty();
     }
-    return is ? Optional.of(Segmentation.read(DicomFile.read(file))) : Optional.empty();
   }
 
-  private static String segments(Path file) {
-    String number =
-        DicomFile.readHeader(file, Limits.DEFAULT)
-            .dataSet()
-            .text(Tag.SERIES_NUMBER)
-            .orElse("series");
+  private static String segments(DicomFile header) {
+    String number = header.dataSet().text(Tag.SERIES_NUMBER).orElse("series");
     return number.replaceAll("[^A-Za-z0-9-]+", "_") + "_segmentation";
+  }
+
+  /** Reports, plans and the like: named, so that nobody looks for their volumes. */
+  private static void tellOthers(List<Path> files, PrintWriter err) {
+    for (Inventory.Study study : Inventory.of(files, Limits.DEFAULT).studies()) {
+      for (Inventory.Entry entry : study.series()) {
+        boolean annotation =
+            entry.kinds().stream()
+                .anyMatch(kind -> kind.matches(".*(Segmentation|Structure Set).*"));
+        if (!entry.isImage() && !annotation) {
+          err.println(
+              "no volume of series %s: it holds no images, but %s"
+                  .formatted(entry.uid(), String.join(", ", entry.kinds())));
+        }
+      }
+    }
   }
 
   /** Labels with the names of their segments beside them. */

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.osler.cli.DicomFixtures.Answer;
 import io.osler.core.config.InputException;
+import io.osler.core.io.VolumeFile;
 import io.osler.core.volume.Case;
 import io.osler.core.volume.LabelMap;
 import io.osler.core.volume.Truth;
@@ -135,6 +136,43 @@ class DicomLabelsTest {
     assertThatThrownBy(() -> labels(far, 0))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("beyond the image");
+  }
+
+  @Test
+  void convertTurnsStructuresIntoLabelMapsOnTheirSeries() throws IOException {
+    double[][] apart = {{-9.5, -19.7, -8.3, -18.8, 2}, {-6, -18.2, -5, -17, 4}};
+    double[][] within = {{-9.5, -19.7, -8.3, -18.8, 2}, {-11, -21, 0, -15, 2}};
+    Files.createDirectories(folder.resolve("a/rt"));
+    Path file = folder.resolve("a/rt/rt.dcm");
+    Files.write(file, bytes(structures(List.of("GTV", "node"), apart)));
+    Files.write(
+        folder.resolve("a/plan.dcm"),
+        bytes(
+            io.osler.dicom.dataset.DataSet.EMPTY
+                .edit()
+                .put(Tag.SOP_CLASS, "1.2.840.10008.5.1.4.1.1.481.5")
+                .put(Tag.SOP_INSTANCE, "1.2.6.1")
+                .put(Tag.STUDY, "1.2.4")
+                .put(Tag.SERIES, "1.2.6")
+                .put(Tag.MODALITY, "RTPLAN")));
+    Path out = folder.resolve("out");
+    Answer answer = osler("dicom", "convert", folder.resolve("a"), "--out", out);
+    assertThat(answer.status()).as(answer.all()).isZero();
+    assertThat(answer.err()).contains("no volume of series 1.2.6: it holds no images, but RT Plan");
+    LabelMap map = VolumeFile.readLabels(out.resolve("series_structures.nii.gz"));
+    assertThat(map.at(1, 1, 1)).isEqualTo(1);
+    assertThat(map.at(6, 4, 2)).isEqualTo(2);
+    assertThat(Files.readString(out.resolve("series_structures.json"))).contains("GTV", "node");
+    Files.write(file, bytes(structures(List.of("GTV", "BODY"), within)));
+    Path each = folder.resolve("each");
+    assertThat(osler("dicom", "convert", folder.resolve("a"), "--out", each).status()).isZero();
+    LabelMap body = VolumeFile.readLabels(each.resolve("series_structures_11_BODY.nii.gz"));
+    assertThat(body.at(0, 0, 1)).isEqualTo(1);
+    assertThat(each.resolve("series_structures_10_GTV.nii.gz")).exists();
+    Answer alone = osler("dicom", "convert", file, "--out", folder.resolve("alone"));
+    assertThat(alone.status()).isEqualTo(1);
+    assertThat(alone.err()).contains("rt.dcm", "drawn on");
+    assertThat(folder.resolve("alone")).doesNotExist();
   }
 
   @Test
