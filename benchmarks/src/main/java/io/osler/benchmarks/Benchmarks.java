@@ -25,6 +25,7 @@ public final class Benchmarks {
           entry("step-unet", new UnetSteps()),
           entry("window", new Windows()),
           entry("surface", new Surfaces(256)),
+          entry("epoch-hippocampus", new HippocampusEpoch()),
           entry("compile-2d", Steps.compiled(Work::flat)),
           entry("epoch-2d", Epochs.of(Work.flat(Precision.BFLOAT16))),
           entry("epoch-3d", Epochs.of(Work.half())),

@@ -207,4 +207,11 @@ public final class Segment {
     }
     return paces;
   }
+
+  /** Training steps of the first network of the first configuration, on demand. */
+  public Rehearsal rehearsal() {
+    Plan first = stages.getFirst();
+    Optional<Earlier> earlier = first.outlining().after().map(_ -> Earlier.nothing());
+    return new Stage(first, entries, members, MEMORY_BYTES, earlier).rehearsal();
+  }
 }

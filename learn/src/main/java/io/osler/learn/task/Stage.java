@@ -115,6 +115,15 @@ final class Stage {
     }
   }
 
+  /** Steps of the first network, on demand. */
+  Rehearsal rehearsal() {
+    Members.Member member = members.list().getFirst();
+    Starts start = Starts.of(plan, member.number(), member.seed());
+    plan.compute().begin();
+    Fit fit = fit(start.network(), member.seed(), start);
+    return new Rehearsal(start.network(), batches(member), fit, plan.compute()::begin);
+  }
+
   private static double perStep(Fit fit, PatchBatches batches, double seconds) {
     long begun = System.nanoTime();
     int steps = 0;
