@@ -54,6 +54,35 @@ public record Patch(
     return sampler(map.geometry()).apply(map);
   }
 
+  /**
+   * The voxels of an image that the patch looks at, clipped to it: first and one past the last
+   * along each axis. Two slices at least of a volume, which stays one.
+   */
+  public int[][] reach(Size image, Geometry grid) {
+    double[] m = sampler(grid).matrix();
+    int[][] reach = new int[2][3];
+    for (int axis = 0; axis < 3; axis++) {
+      double low = m[4 * axis + 3];
+      double high = low;
+      for (int a = 0; a < 3; a++) {
+        double far = m[4 * axis + a] * (size.get(a) - 1);
+        low += Math.min(0, far);
+        high += Math.max(0, far);
+      }
+      int n = image.get(axis);
+      int least = Math.min(n, 2);
+      reach[0][axis] = (int) Math.max(0, Math.min(n - least, Math.floor(low) - 1));
+      reach[1][axis] = (int) Math.max(reach[0][axis] + least, Math.min(n, Math.ceil(high) + 2));
+    }
+    return reach;
+  }
+
+  /** The same patch of an image that begins at {@code low}. */
+  public Patch seenFrom(int[] low) {
+    Vec3 moved = centre.minus(new Vec3(low[0], low[1], low[2]));
+    return new Patch(moved, size, rotation, scale, fill);
+  }
+
   private boolean isCut() {
     Vec3 first = first();
     return scale == 1

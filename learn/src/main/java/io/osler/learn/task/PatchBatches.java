@@ -122,12 +122,12 @@ final class PatchBatches implements Batches {
     }
     double low = Math.log(how.smallest());
     double scale = Math.exp(low + (Math.log(how.largest()) - low) * random.nextDouble());
-    return new Patch(centre, size, turn, scaled ? scale : 1, 0).apply(ready.one());
+    return ready.cut(new Patch(centre, size, turn, scaled ? scale : 1, 0));
   }
 
   /** The middle of the patch on the half-voxel grid; the patch stays inside where it fits. */
   private Vec3 centre(Prepared.Ready ready, boolean about, RandomGenerator random) {
-    Size image = ready.one().image().size();
+    Size image = ready.size();
     int[] wanted = ready.foreground(about, random);
     Vec3 centre = Vec3.ZERO;
     for (int axis = 0; axis < 3; axis++) {

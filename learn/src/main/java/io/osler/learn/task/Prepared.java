@@ -1,5 +1,7 @@
 package io.osler.learn.task;
 
+import io.osler.core.io.Atomic;
+import io.osler.core.transform.Patch;
 import io.osler.core.transform.Transform;
 import io.osler.core.volume.Case;
 import io.osler.core.volume.LabelMap;
@@ -9,6 +11,9 @@ import io.osler.core.volume.Volume;
 import io.osler.learn.data.Entry;
 import io.osler.learn.data.OutlineCodec;
 import io.osler.learn.plan.Plan;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,7 +22,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * Labelled cases on the plan's grid with encoded label maps, made once each and kept in memory
- * while they fit.
+ * while they fit, then on disk in compressed cubes of which patches read what they touch.
  */
 final class Prepared {
   /** Places of a structure that patches are drawn about. */
@@ -30,6 +35,7 @@ final class Prepared {
   private final Optional<Earlier> earlier;
   private final List<Optional<Ready>> kept = new ArrayList<>();
   private long bytes;
+  private Optional<Path> disk = Optional.empty();
 
   /**
    * @param earlier what the plan's configuration comes after
@@ -41,6 +47,11 @@ final class Prepared {
     this.codec = new OutlineCodec(plan.outlining().outlines());
     this.budgetBytes = budgetBytes;
     entries.forEach(_ -> kept.add(Optional.empty()));
+  }
+
+  /** From now on, what memory does not hold goes into this folder, which must not be there yet. */
+  void spill(Path folder) {
+    disk = Optional.of(folder);
   }
 
   /** Some of the cases, renumbered from 0. */
@@ -59,9 +70,17 @@ final class Prepared {
    * @param places voxel offsets of each structure that is there, a sample of them
    * @param pairs what the codes of its map stand for where an earlier configuration's is in it
    */
-  record Ready(Case one, List<int[]> places, Pairs pairs) {
-    LabelMap coded() {
-      return ((Truth.Mask) one.truth()).map();
+  record Ready(Stored stored, List<int[]> places, Pairs pairs) {
+    Size size() {
+      return stored.size();
+    }
+
+    /** What a patch shows: the same voxels wherever the case lies. */
+    Case cut(Patch patch) {
+      int[][] reach = patch.reach(stored.size(), stored.geometry());
+      int[] low = reach[0];
+      Size box = new Size(reach[1][0] - low[0], reach[1][1] - low[1], reach[1][2] - low[2]);
+      return patch.seenFrom(low).apply(stored.box(low, box));
     }
 
     /** A voxel (i, j, k) of a structure drawn at random; empty when none is asked for or there. */
@@ -71,7 +90,7 @@ final class Prepared {
       }
       int[] some = places.get(random.nextInt(places.size()));
       int v = some[random.nextInt(some.length)];
-      Size size = one.image().size();
+      Size size = size();
       return new int[] {
         v % size.width(), v / size.width() % size.height(), v / (size.width() * size.height())
       };
@@ -85,14 +104,36 @@ final class Prepared {
       }
     }
     Ready made = make(index);
-    long size = 4L * made.one().image().voxels().length + 4L * made.coded().labels().length;
+    long size = 4L * (((Stored.Kept) made.stored()).one().image().channels() + 1);
+    size *= made.size().voxels();
+    Optional<Path> folder;
     synchronized (kept) {
-      if (kept.get(index).isEmpty() && bytes + size <= budgetBytes) {
+      if (kept.get(index).isPresent()) {
+        return kept.get(index).get();
+      }
+      if (bytes + size <= budgetBytes) {
         kept.set(index, Optional.of(made));
         bytes += size;
+        return made;
       }
+      folder = disk;
     }
-    return made;
+    return folder.map(there -> spilt(index, made, there)).orElse(made);
+  }
+
+  private Ready spilt(int index, Ready made, Path folder) {
+    Case one = ((Stored.Kept) made.stored()).one();
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw Atomic.refused(folder, e);
+    }
+    Ready there =
+        new Ready(Chunks.write(folder.resolve(index + ".cubes"), one), made.places(), made.pairs());
+    synchronized (kept) {
+      kept.set(index, Optional.of(there));
+    }
+    return there;
   }
 
   private Ready make(int index) {
@@ -109,7 +150,9 @@ final class Prepared {
             .map(e -> Pairs.of(coded.labels(), e.at(index, loaded.image(), image).labels()))
             .orElse(new Pairs.Coded(coded.labels(), Pairs.NONE));
     return new Ready(
-        one.with(image, new Truth.Mask(coded.with(both.codes()))), places(coded), both.pairs());
+        new Stored.Kept(one.with(image, new Truth.Mask(coded.with(both.codes())))),
+        places(coded),
+        both.pairs());
   }
 
   private List<int[]> places(LabelMap coded) {

@@ -55,6 +55,11 @@ public final class Segment {
         .forEach(one -> Earlier.check(members, entries.size(), one.name()));
   }
 
+  /** Reads every case once: what cannot be learned from is refused by name. */
+  void check() {
+    entries.forEach(Entry::load);
+  }
+
   /**
    * What training leaves.
    *

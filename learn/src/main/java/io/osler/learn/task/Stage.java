@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** One configuration of a segmentation in training: a network for each member. */
 final class Stage {
@@ -42,6 +43,9 @@ final class Stage {
   List<Network> train(
       Path run, String identity, double checkpointSeconds, Function<String, Progress> progress)
       throws IOException {
+    Path cubes = run.resolve("prepared");
+    empty(cubes); // an interrupted run's
+    prepared.spill(cubes);
     if (plan.outlining().after().isPresent()) {
       // Before training, so that no two networks compute at once.
       members.list().stream()
@@ -56,7 +60,19 @@ final class Stage {
       String label = "network %d of %d".formatted(member.number() + 1, members.list().size());
       networks.add(fit(member, folder, identity, checkpointSeconds, progress.apply(label)));
     }
+    empty(cubes);
     return networks;
+  }
+
+  private static void empty(Path folder) throws IOException {
+    if (Files.isDirectory(folder)) {
+      try (Stream<Path> inside = Files.list(folder)) {
+        for (Path file : inside.toList()) {
+          Files.delete(file);
+        }
+      }
+      Files.delete(folder);
+    }
   }
 
   private Network fit(
@@ -141,7 +157,7 @@ final class Stage {
     double patches = 0;
     Size patch = plan.input().size();
     for (int i = 0; i < some; i++) {
-      Size image = prepared.at(held.get(i)).one().image().size();
+      Size image = prepared.at(held.get(i)).size();
       int slices = patch.is2d() ? image.depth() : 1;
       Size padded =
           new Size(

@@ -128,6 +128,7 @@ public record Training(
     Laterality.checkUpright(plan.augment(), data.labels().classes());
     refuseExisting();
     var segment = new Segment(data, plan);
+    segment.check(); // refuses before anything is written
     Begun begun = begin(data, plan, planYaml);
     Segment.Trained trained =
         segment.train(begun.run(), begun.identity(), checkpointSeconds, progress);

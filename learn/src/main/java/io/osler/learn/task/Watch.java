@@ -47,7 +47,7 @@ final class Watch {
     for (int i = 0; i < most; i++) {
       Prepared.Ready ready = cases.at((int) ((long) i * count / most));
       int[] wanted = ready.foreground(true, random);
-      Size image = ready.one().image().size();
+      Size image = ready.size();
       Vec3 centre = Vec3.ZERO;
       for (int axis = 0; axis < 3; axis++) {
         int room = image.get(axis) - size.get(axis);
@@ -57,7 +57,7 @@ final class Watch {
                 : Math.clamp(wanted[axis] - size.get(axis) / 2, 0, room);
         centre = centre.with(axis, start + (size.get(axis) - 1) / 2.0);
       }
-      patches.add(unpaired(Patch.at(centre, size).apply(ready.one()), ready.pairs()));
+      patches.add(unpaired(ready.cut(Patch.at(centre, size)), ready.pairs()));
     }
   }
 
