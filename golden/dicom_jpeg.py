@@ -80,7 +80,8 @@ for name, width, height, quality in (("twelve-90", 61, 47, 90), ("twelve-30", 40
         subprocess.run(["dcmdjpeg", f"{folder}/jpeg", f"{folder}/back"], check=True, capture_output=True)
         stream = next(pydicom.encaps.generate_frames(pydicom.dcmread(f"{folder}/jpeg").PixelData, number_of_frames=1))
         row(name, stream, pydicom.dcmread(f"{folder}/back").pixel_array, 12)
-with tempfile.TemporaryDirectory() as folder:  # GDCM writes twelve bits as sixteen
+with tempfile.TemporaryDirectory() as folder:  # GDCM writes twelve bits as sixteen, and lets what overshoots them wrap round
+    ds.PixelData = (picture(width, height, 4095)[..., 0] * 0.8 + 400).astype("<u2").tobytes()
     ds.file_meta.TransferSyntaxUID = "1.2.840.10008.1.2.1"
     ds.save_as(f"{folder}/plain", enforce_file_format=True)
     reader = gdcm.ImageReader()

@@ -40,9 +40,10 @@ final class JpegDecoder {
 
   /**
    * @param samples interleaved by pixel, chroma upsampled
+   * @param bits of a sample, as the stream has it
    * @param colourTransform of the Adobe segment: 0 none, 1 YCbCr, −1 not said
    */
-  record Decoded(int[] samples, int colourTransform) {}
+  record Decoded(int[] samples, int bits, int colourTransform) {}
 
   static Decoded decode(byte[] data, PixelLayout wanted) {
     try {
@@ -82,7 +83,7 @@ final class JpegDecoder {
       }
       at = end;
     }
-    return new Decoded(interleaved(), colourTransform);
+    return new Decoded(interleaved(), bits, colourTransform);
   }
 
   private int nextMarker() {

@@ -221,6 +221,11 @@ public final class PixelData {
         boolean lossless = syntax.compression() == Compression.JPEG_LOSSLESS;
         boolean rgb = decoded.colourTransform() == 0 || lossless && !declared.startsWith("YBR");
         if (!colour) {
+          // Some writers code twelve bits as sixteen; what loss lets overshoot must not wrap round.
+          if (!lossless && decoded.bits() > layout.bitsStored() && !layout.signed()) {
+            int most = (1 << layout.bitsStored()) - 1 << layout.highBit() + 1 - layout.bitsStored();
+            clamp(decoded.samples(), most);
+          }
           yield new Coded(decoded.samples(), declared);
         }
         if (!lossless && !rgb && (decoded.colourTransform() == 1 || declared.startsWith("YBR"))) {
@@ -231,6 +236,12 @@ public final class PixelData {
       }
       default -> throw Refusal.unsupported("is compressed as " + syntax.name());
     };
+  }
+
+  private static void clamp(int[] samples, int most) {
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = Math.min(most, samples[i]);
+    }
   }
 
   /** Bits Stored below High Bit, sign extended where the pixel representation is signed. */
