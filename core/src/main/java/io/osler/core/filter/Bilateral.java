@@ -23,13 +23,6 @@ public record Bilateral(
     @About("deviation in intensity that still counts as alike") @Unit("intensity") double range,
     @About("deviation in space") @Unit("voxels") @Default("1") double sigma)
     implements ByChannel {
-  /** Of the table of exp(−x); between its entries linear, wrong by 2⁻³⁰ at most. */
-  private static final int BINS = 1 << 14;
-
-  private static final double MOST = 24; // exp(−24) is below float's resolution
-
-  private static final double[] TABLE = table();
-
   public Bilateral {
     Require.positive("range", range);
     Require.within("sigma", sigma, 1e-3, 20);
@@ -39,53 +32,55 @@ public record Bilateral(
   public float[] channel(float[] in, Size size, Vec3 spacing) {
     int reach = Math.max(2, (int) Math.ceil(3 * sigma));
     Padded padded = Padded.of(in, size, reach, Outside.NEAREST);
-    float[] v = padded.voxels();
     float[] out = new float[in.length];
     double[] near = new double[reach + 1];
     for (int d = 0; d <= reach; d++) {
       near[d] = Math.exp(-0.5 * d * d / (sigma * sigma));
     }
-    double scale = BINS / MOST / (2 * range * range);
-    Rows.each(
-        size,
-        (j, k, at) -> {
-          double[] sum = new double[size.width()];
-          double[] total = new double[size.width()];
-          int centre = padded.offset(0, j, k);
-          for (int dk = -padded.rk(); dk <= padded.rk(); dk++) {
-            for (int dj = -padded.rj(); dj <= padded.rj(); dj++) {
-              double plane = near[Math.abs(dk)] * near[Math.abs(dj)];
-              for (int di = -padded.ri(); di <= padded.ri(); di++) {
-                double weight = plane * near[Math.abs(di)];
-                int other = padded.offset(di, j + dj, k + dk);
-                for (int i = 0; i < sum.length; i++) {
-                  double value = v[other + i];
-                  double difference = value - v[centre + i];
-                  double w = weight * alike(difference * difference * scale);
-                  sum[i] += w * value;
-                  total[i] += w;
-                }
-              }
-            }
-          }
-          for (int i = 0; i < sum.length; i++) {
-            out[at + i] = (float) (sum[i] / total[i]);
-          }
-        });
+    Rows.each(size, (j, k, at) -> row(padded, near, j, k, out, at, size.width()));
     return out;
   }
 
-  private static double alike(double x) {
-    int bin = (int) Math.min(x, BINS - 1);
-    double rest = Math.min(x - bin, 1);
-    return TABLE[bin] + rest * (TABLE[bin + 1] - TABLE[bin]);
+  /** What the neighbours add to each voxel: float is exact enough for differences from it. */
+  private void row(Padded padded, double[] near, int j, int k, float[] out, int at, int width) {
+    float[] v = padded.voxels();
+    float[] centre = new float[width];
+    System.arraycopy(v, padded.offset(0, j, k), centre, 0, width);
+    float[] difference = new float[width];
+    float[] alike = new float[width];
+    float[] sum = new float[width];
+    float[] total = new float[width];
+    float scale = (float) (0.5 / (range * range));
+    for (int dk = -padded.rk(); dk <= padded.rk(); dk++) {
+      for (int dj = -padded.rj(); dj <= padded.rj(); dj++) {
+        double plane = near[Math.abs(dk)] * near[Math.abs(dj)];
+        for (int di = -padded.ri(); di <= padded.ri(); di++) {
+          System.arraycopy(v, padded.offset(di, j + dj, k + dk), difference, 0, width);
+          squares(difference, centre, scale, alike);
+          Decay.of(alike);
+          collect(alike, difference, (float) (plane * near[Math.abs(di)]), sum, total);
+        }
+      }
+    }
+    for (int i = 0; i < width; i++) {
+      out[at + i] = centre[i] + sum[i] / total[i];
+    }
   }
 
-  private static double[] table() {
-    double[] table = new double[BINS + 1];
-    for (int bin = 0; bin < BINS; bin++) {
-      table[bin] = Math.exp(-bin * MOST / BINS);
+  private static void squares(float[] row, float[] centre, float scale, float[] squares) {
+    for (int i = 0; i < row.length; i++) {
+      float d = row[i] - centre[i];
+      row[i] = d;
+      squares[i] = d * d * scale;
     }
-    return table;
+  }
+
+  private static void collect(
+      float[] alike, float[] difference, float near, float[] sum, float[] total) {
+    for (int i = 0; i < sum.length; i++) {
+      float w = alike[i] * near;
+      sum[i] += w * difference[i];
+      total[i] += w;
+    }
   }
 }

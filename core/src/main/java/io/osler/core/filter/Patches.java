@@ -9,9 +9,6 @@ import java.util.Arrays;
  * arrays start at 0: only such loops are turned into vector instructions.
  */
 final class Patches {
-  /** exp(−x) beyond this is below what a float sum shows. */
-  private static final float NONE = 24;
-
   private final Padded p;
   private final int width;
   private final int k;
@@ -124,19 +121,12 @@ final class Patches {
     }
   }
 
-  /** exp(−max(0, share·d − noise)): Taylor's series of the 64th part, squared six times. */
+  /** exp(−max(0, share·d − noise)). */
   private static void weights(float[] d, float share, float noise) {
     for (int i = 0; i < d.length; i++) {
-      float x = Math.min(NONE, Math.max(0, share * d[i] - noise)) * (-1f / 64);
-      float y =
-          1 + x * (1 + x * (1 / 2f + x * (1 / 6f + x * (1 / 24f + x * (1 / 120f + x / 720)))));
-      y *= y;
-      y *= y;
-      y *= y;
-      y *= y;
-      y *= y;
-      d[i] = y * y;
+      d[i] = Math.max(0, share * d[i] - noise);
     }
+    Decay.of(d);
   }
 
   private static void collect(
