@@ -38,8 +38,9 @@ public record Gamma(
           double zero = inverted ? s.high() : s.low();
           double range = inverted ? -s.range() : s.range();
           double factor = 1 / range;
+          Power power = new Power(gamma, to - from);
           for (int i = from; i < to; i++) {
-            out[i] = (float) (zero + range * Math.pow((in[i] - zero) * factor, gamma));
+            out[i] = (float) (zero + range * power.of((in[i] - zero) * factor));
           }
           if (moments) {
             restore(s, out, from, to);
