@@ -16,7 +16,7 @@ import java.util.List;
  * both as if the image went from 0 to 1.
  *
  * <p>scikit-image's random_walker; the probabilities solve Laplace's equation by conjugate
- * gradients with Jacobi's preconditioner to {@code tolerance}. Memory: eleven copies of a channel.
+ * gradients with Jacobi's preconditioner to {@code tolerance}. Memory: eight copies of a channel.
  */
 @About(
     value = "Divides by where a random walk from each voxel first meets a seed.",
@@ -38,34 +38,33 @@ public record RandomWalker(
 
   @Override
   public float[] channel(float[] in, Size size, Vec3 spacing) {
-    int[] fixed = new int[in.length];
+    float[] out = new float[in.length]; // seeds negative until the end
     for (Seed s : Seed.within(seeds, size)) {
-      fixed[s.offset(size)] = s.label();
+      out[s.offset(size)] = -s.label();
     }
-    int[] labels = Arrays.stream(fixed).filter(l -> l > 0).distinct().sorted().toArray();
-    float[] out = new float[in.length];
+    int[] labels = seeds.stream().mapToInt(Seed::label).distinct().sorted().toArray();
     if (labels.length == 1) {
       Arrays.fill(out, labels[0]);
       return out;
     }
-    Walk walk = new Walk(in, size, beta, fixed);
-    float[] best = new float[in.length];
-    float[] rest = new float[in.length];
-    Arrays.fill(rest, 1);
-    Arrays.fill(out, labels[0]);
-    for (int l = 0; l < labels.length; l++) {
-      boolean last = l == labels.length - 1;
-      float[] p = last ? rest : walk.probability(labels[l], tolerance);
+    Walk walk = new Walk(in, size, beta, out);
+    float[] best = walk.probability(labels[0], tolerance);
+    for (int v = 0; v < out.length; v++) {
+      out[v] = out[v] < 0 ? out[v] : labels[0];
+    }
+    for (int l = 1; l < labels.length; l++) {
+      // Of two, one is what the other leaves.
+      float[] p = labels.length == 2 ? best : walk.probability(labels[l], tolerance);
       for (int v = 0; v < out.length; v++) {
-        rest[v] -= last ? 0 : p[v];
-        if (p[v] > best[v]) {
-          best[v] = p[v];
+        float likely = labels.length == 2 ? 1 - p[v] : p[v];
+        if (out[v] > 0 && likely > best[v]) {
+          best[v] = likely;
           out[v] = labels[l];
         }
       }
     }
     for (int v = 0; v < out.length; v++) {
-      out[v] = fixed[v] > 0 ? fixed[v] : out[v];
+      out[v] = Math.abs(out[v]);
     }
     return out;
   }

@@ -1,22 +1,26 @@
 package io.osler.core.segment;
 
+import io.osler.core.filter.Decay;
 import io.osler.core.parallel.Rows;
 import io.osler.core.volume.Size;
 
 /** Laplace's equation on the grid of voxels, weighted by likeness; seeds are its boundary. */
 final class Walk {
-  private static final double LEAST = 1e-10;
+  private static final float LEAST = 1e-10f;
   private static final int MOST = 5000;
 
+  private final float[] in;
   private final Size size;
-  private final int[] fixed;
 
-  /** Of each voxel the weight of its edge to the next along i, j and k; 0 at the end. */
-  private final float[][] weights = new float[3][];
+  /** Below 0 on seeds: their label, negative. */
+  private final float[] seeds;
 
-  Walk(float[] in, Size size, double beta, int[] fixed) {
+  private final float scale;
+
+  Walk(float[] in, Size size, double beta, float[] seeds) {
+    this.in = in;
     this.size = size;
-    this.fixed = fixed;
+    this.seeds = seeds;
     double mean = Rows.sum(size, (j, k, at) -> sum(in, at, 0, 1)) / in.length;
     double variance = Rows.sum(size, (j, k, at) -> sum(in, at, mean, 2)) / in.length;
     double deviation = variance > 0 ? Math.sqrt(variance) : 1;
@@ -27,24 +31,7 @@ final class Walk {
       high = Math.max(high, v);
     }
     // As if intensities went from 0 to 1.
-    double scale = -beta / (10 * deviation * Math.max(Float.MIN_NORMAL, (double) high - low));
-    int[] strides = {1, size.width(), size.width() * size.height()};
-    for (int axis = 0; axis < 3; axis++) {
-      float[] w = new float[in.length];
-      int stride = strides[axis];
-      int along = axis;
-      Rows.each(
-          size,
-          (j, k, at) -> {
-            boolean end = along == 1 ? j == size.height() - 1 : along == 2 && k == size.depth() - 1;
-            int to = end ? 0 : along == 0 ? size.width() - 1 : size.width();
-            for (int v = at; v < at + to; v++) {
-              double d = (double) in[v + stride] - in[v];
-              w[v] = (float) (Math.exp(scale * d * d) + LEAST);
-            }
-          });
-      weights[axis] = w;
-    }
+    scale = (float) (beta / (10 * deviation * Math.max(Float.MIN_NORMAL, (double) high - low)));
   }
 
   private double sum(float[] in, int at, double mean, int power) {
@@ -58,10 +45,10 @@ final class Walk {
 
   /** That a walk first meets a seed of the label. */
   float[] probability(int label, double tolerance) {
-    int n = fixed.length;
+    int n = seeds.length;
     float[] x = new float[n];
     for (int v = 0; v < n; v++) {
-      x[v] = fixed[v] == label ? 1 : 0;
+      x[v] = seeds[v] == -label ? 1 : 0;
     }
     float[] r = new float[n];
     float[] p = new float[n];
@@ -80,7 +67,7 @@ final class Walk {
               (j, k, at) -> {
                 double sum = 0;
                 for (int v = at; v < at + size.width(); v++) {
-                  sum += fixed[v] > 0 ? 0 : (double) r[v] * r[v] / diagonal[v];
+                  sum += seeds[v] < 0 ? 0 : (double) r[v] * r[v] / diagonal[v];
                 }
                 return sum;
               });
@@ -90,7 +77,7 @@ final class Walk {
           size,
           (j, k, at) -> {
             for (int v = at; v < at + size.width(); v++) {
-              p[v] = fixed[v] > 0 ? 0 : (float) (r[v] / diagonal[v] + beta * p[v]);
+              p[v] = seeds[v] < 0 ? 0 : (float) (r[v] / diagonal[v] + beta * p[v]);
             }
           });
       Rows.each(size, (j, k, at) -> laplace(p, q, diagonal, j, k, at));
@@ -122,26 +109,54 @@ final class Walk {
   /** q = Σ w·(neighbour − x) where there is no seed, 0 on seeds; the diagonal is Σ w. */
   private void laplace(float[] x, float[] q, float[] diagonal, int j, int k, int at) {
     int width = size.width();
-    int[] strides = {1, width, width * size.height()};
+    int slice = width * size.height();
+    double[] sum = new double[width];
+    double[] all = new double[width];
+    float[] w = new float[width];
+    if (j > 0) {
+      beside(x, at, at - width, w, sum, all);
+    }
+    if (j < size.height() - 1) {
+      beside(x, at, at + width, w, sum, all);
+    }
+    if (k > 0) {
+      beside(x, at, at - slice, w, sum, all);
+    }
+    if (k < size.depth() - 1) {
+      beside(x, at, at + slice, w, sum, all);
+    }
+    float[] next = new float[width - 1];
+    likeness(at, at + 1, next);
+    for (int i = 0; i < next.length; i++) {
+      double flow = next[i] * (x[at + i + 1] - x[at + i]);
+      sum[i] += flow;
+      sum[i + 1] -= flow;
+      all[i] += next[i];
+      all[i + 1] += next[i];
+    }
     for (int i = 0; i < width; i++) {
-      int v = at + i;
-      double sum = 0;
-      double all = 0;
-      for (int axis = 0; axis < 3; axis++) {
-        int s = strides[axis];
-        int place = axis == 0 ? i : axis == 1 ? j : k;
-        float[] w = weights[axis];
-        if (w[v] > 0) {
-          sum += w[v] * (x[v + s] - x[v]);
-          all += w[v];
-        }
-        if (place > 0) {
-          sum += w[v - s] * (x[v - s] - x[v]);
-          all += w[v - s];
-        }
-      }
-      diagonal[v] = (float) all;
-      q[v] = fixed[v] > 0 ? 0 : (float) sum;
+      diagonal[at + i] = (float) all[i];
+      q[at + i] = seeds[at + i] < 0 ? 0 : (float) sum[i];
+    }
+  }
+
+  private void beside(float[] x, int at, int other, float[] w, double[] sum, double[] all) {
+    likeness(at, other, w);
+    for (int i = 0; i < w.length; i++) {
+      sum[i] += w[i] * (x[other + i] - x[at + i]);
+      all[i] += w[i];
+    }
+  }
+
+  /** The weights of edges: computed each time anew, three copies of a channel are saved. */
+  private void likeness(int at, int other, float[] w) {
+    for (int i = 0; i < w.length; i++) {
+      float d = in[other + i] - in[at + i];
+      w[i] = d * d * scale;
+    }
+    Decay.of(w);
+    for (int i = 0; i < w.length; i++) {
+      w[i] += LEAST;
     }
   }
 }

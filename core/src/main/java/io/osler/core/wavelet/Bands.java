@@ -61,38 +61,46 @@ final class Bands {
   }
 
   /** Of stationary transforms: n values, filters spread by {@code step}, the signal periodic. */
-  static float[] spread(float[] in, Size size, int axis, int step, float[] filter) {
+  static void spread(float[] in, float[] out, Size size, int axis, int step, float[] filter) {
     int n = size.get(axis);
     int middle = filter.length / 2 * step;
-    return along(
+    along(
         in,
+        out,
         size,
         axis,
         n,
-        (rows, out) -> {
+        (rows, made) -> {
           for (int p = 0; p < n; p++) {
             for (int t = 0; t < filter.length; t++) {
-              add(out[p], rows[Math.floorMod(p + middle - t * step, n)], filter[t]);
+              add(made[p], rows[Math.floorMod(p + middle - t * step, n)], filter[t]);
             }
           }
         });
   }
 
+  static float[] spread(float[] in, Size size, int axis, int step, float[] filter) {
+    float[] out = new float[size.voxels()];
+    spread(in, out, size, axis, step, filter);
+    return out;
+  }
+
   /** Half of the way back; the two bands' results are to be added. */
-  static float[] gather(float[] in, Size size, int axis, int step, float[] filter) {
+  static void gather(float[] in, float[] out, Size size, int axis, int step, float[] filter) {
     int n = size.get(axis);
     int middle = filter.length / 2 * step;
     int last = filter.length - 1;
-    return along(
+    along(
         in,
+        out,
         size,
         axis,
         n,
-        (rows, out) -> {
+        (rows, made) -> {
           for (int p = 0; p < n; p++) {
             for (int t = 0; t <= last; t++) {
               int from = Math.floorMod(p - middle + (last - t) * step, n);
-              add(out[p], rows[from], filter[t] / 2);
+              add(made[p], rows[from], filter[t] / 2);
             }
           }
         });
@@ -110,14 +118,18 @@ final class Bands {
   }
 
   static float[] along(float[] in, Size size, int axis, int m, Work work) {
-    Size to = size.with(axis, m);
-    float[] out = new float[to.voxels()];
+    float[] out = new float[size.with(axis, m).voxels()];
+    along(in, out, size, axis, m, work);
+    return out;
+  }
+
+  private static void along(float[] in, float[] out, Size size, int axis, int m, Work work) {
     int n = size.get(axis);
     int width = size.width();
     if (axis == 0) {
       int rows = size.height() * size.depth();
       Parts.each((rows + TILE - 1) / TILE, tile -> turned(in, out, tile * TILE, rows, n, m, work));
-      return out;
+      return;
     }
     int pieces = (width + PIECE - 1) / PIECE;
     int blocks = axis == 1 ? size.depth() : size.height();
@@ -140,7 +152,6 @@ final class Bands {
             System.arraycopy(made[p], 0, out, at + p * stride, w);
           }
         });
-    return out;
   }
 
   /** Along i: a few rows are turned into columns and back. */

@@ -20,7 +20,6 @@ final class Shrink {
   private static final int PART = 1 << 15;
 
   private final Wavelet wavelet;
-  private final boolean stationary;
   private final int levels;
   private final Shrinkage rule;
   private final boolean soft;
@@ -28,16 +27,8 @@ final class Shrink {
   private double sigma;
   private final int voxels;
 
-  Shrink(
-      Wavelet wavelet,
-      boolean stationary,
-      int levels,
-      Shrinkage rule,
-      boolean soft,
-      double sigma,
-      Size size) {
+  Shrink(Wavelet wavelet, int levels, Shrinkage rule, boolean soft, double sigma, Size size) {
     this.wavelet = wavelet;
-    this.stationary = stationary;
     this.levels = levels;
     this.rule = rule;
     this.soft = soft;
@@ -55,9 +46,14 @@ final class Shrink {
       return in.clone();
     }
     if (estimate) {
-      sigma = sigma(finest(in, size));
+      estimate(finest(in, size));
     }
     return level(in, size, 1);
+  }
+
+  /** The noise from the finest band that is detailed along every axis. */
+  void estimate(float[] finest) {
+    sigma = sigma(finest);
   }
 
   /** The finest band that is detailed along every axis. */
@@ -65,7 +61,7 @@ final class Shrink {
     float[] band = in;
     Size now = size;
     for (int axis : axes) {
-      band = part(band, now, axis, 1, wavelet.detail());
+      band = Bands.down(band, now, axis, wavelet.detail());
       now = after(now, axis);
     }
     return band;
@@ -102,20 +98,18 @@ final class Shrink {
     int n = size.get(axis);
     Size half = after(size, axis);
     float[] sum =
-        back(
-            branch(part(in, size, axis, level, wavelet.coarse()), half, depth + 1, detailed, level),
+        Bands.up(
+            branch(Bands.down(in, size, axis, wavelet.coarse()), half, depth + 1, detailed, level),
             half,
             axis,
             n,
-            level,
             wavelet.coarseBack());
     float[] rest =
-        back(
-            branch(part(in, size, axis, level, wavelet.detail()), half, depth + 1, true, level),
+        Bands.up(
+            branch(Bands.down(in, size, axis, wavelet.detail()), half, depth + 1, true, level),
             half,
             axis,
             n,
-            level,
             wavelet.detailBack());
     Parts.each(
         (sum.length + PART - 1) / PART,
@@ -128,22 +122,11 @@ final class Shrink {
   }
 
   private Size after(Size size, int axis) {
-    return stationary ? size : size.with(axis, Bands.half(size.get(axis), wavelet.length()));
+    return size.with(axis, Bands.half(size.get(axis), wavelet.length()));
   }
 
-  private float[] part(float[] in, Size size, int axis, int level, float[] filter) {
-    return stationary
-        ? Bands.spread(in, size, axis, 1 << (level - 1), filter)
-        : Bands.down(in, size, axis, filter);
-  }
-
-  private float[] back(float[] in, Size half, int axis, int n, int level, float[] filter) {
-    return stationary
-        ? Bands.gather(in, half, axis, 1 << (level - 1), filter)
-        : Bands.up(in, half, axis, n, filter);
-  }
-
-  private float[] shrunk(float[] band) {
+  /** Soft or hard, in place. */
+  float[] shrunk(float[] band) {
     int parts = (band.length + PART - 1) / PART;
     double threshold =
         switch (rule) {

@@ -13,7 +13,7 @@ import io.osler.core.volume.Vec3;
  * lengthened to a multiple of 2^levels by mirroring; σ, where it is not given, from the finest
  * details' median.
  *
- * <p>PyWavelets' swtn and iswtn; 0 levels are 2, less where an axis is too short. Memory: about ten
+ * <p>PyWavelets' swtn and iswtn; 0 levels are 2, less where an axis is too short. Memory: eight
  * copies of a channel in 3-D, seven in 2-D.
  */
 @About(
@@ -42,7 +42,9 @@ public record StationaryDenoise(
       wide = wide.with(axis, (size.get(axis) + step - 1) / step * step);
     }
     float[] padded = Mirrored.to(in, size, wide);
-    Shrink shrink = new Shrink(Wavelet.of(wavelet), true, depth, rule, soft, sigma, wide);
-    return Mirrored.crop(shrink.apply(padded, wide, sigma == 0), wide, size);
+    Wavelet w = Wavelet.of(wavelet);
+    Shrink shrink = new Shrink(w, depth, rule, soft, sigma, wide);
+    float[] done = new StationaryShrink(w, shrink, depth, wide).apply(padded, sigma == 0);
+    return Mirrored.crop(done, wide, size);
   }
 }

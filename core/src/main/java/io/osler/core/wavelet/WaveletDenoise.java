@@ -36,7 +36,7 @@ public record WaveletDenoise(
   public float[] channel(float[] in, Size size, Vec3 spacing) {
     Wavelet w = Wavelet.of(wavelet);
     int depth = levels > 0 ? levels : Math.max(1, most(size, w) - 3);
-    Shrink shrink = new Shrink(w, false, depth, rule, soft, sigma, size);
+    Shrink shrink = new Shrink(w, depth, rule, soft, sigma, size);
     return shrink.apply(in, size, sigma == 0);
   }
 
