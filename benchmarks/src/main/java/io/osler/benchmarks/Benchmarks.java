@@ -33,6 +33,9 @@ public final class Benchmarks {
           entry("transforms", new Transforms()),
           entry("augment-3d", Patches.of()));
 
+  /** Not a comparison: whether memory is enough. */
+  private static final String LARGE = "large-volume";
+
   private Benchmarks() {}
 
   /**
@@ -42,6 +45,11 @@ public final class Benchmarks {
   public static void main(String[] args) throws IOException {
     if (args.length == 0) {
       ALL.forEach(one -> System.out.println(one.getKey()));
+      System.out.println(LARGE);
+      return;
+    }
+    if (args[0].equals(LARGE)) {
+      LargeVolume.run();
       return;
     }
     Benchmark benchmark =

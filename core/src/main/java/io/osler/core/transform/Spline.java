@@ -9,34 +9,26 @@ final class Spline {
 
   private Spline() {}
 
-  /** in (outer, n, inner) to coefficients of the same shape, in a new array. n ≥ 2. */
-  static float[] coefficients(float[] in, int outer, int n, int inner) {
-    float[] out = new float[in.length];
-    double[] c = new double[Math.multiplyExact(n, inner)];
-    for (int line = 0; line < outer; line++) {
-      int base = line * n * inner;
-      double gain = (1 - POLE) * (1 - 1 / POLE);
-      for (int v = 0; v < c.length; v++) {
-        c[v] = in[base + v] * gain;
-      }
-      filter(c, n, inner);
-      for (int v = 0; v < c.length; v++) {
-        out[base + v] = (float) c[v];
-      }
+  /** Samples (n, inner) to their coefficients, in place; n ≥ 2. */
+  static void coefficients(double[] c, int n, int inner) {
+    double gain = (1 - POLE) * (1 - 1 / POLE);
+    for (int v = 0; v < c.length; v++) {
+      c[v] *= gain;
     }
-    return out;
-  }
-
-  private static void filter(double[] c, int n, int inner) {
     double toEnd = Math.pow(POLE, n - 1);
     for (int i = 0; i < inner; i++) {
-      double sum = c[i] + toEnd * c[(n - 1) * inner + i];
-      double near = POLE;
-      double far = toEnd * toEnd / POLE;
-      for (int p = 1; p < n - 1; p++, near *= POLE, far /= POLE) {
-        sum += c[p * inner + i] * (near + far);
+      c[i] += toEnd * c[(n - 1) * inner + i];
+    }
+    double near = POLE;
+    double far = toEnd * toEnd / POLE;
+    for (int p = 1; p < n - 1; p++, near *= POLE, far /= POLE) {
+      double weight = near + far;
+      for (int i = 0; i < inner; i++) {
+        c[i] += c[p * inner + i] * weight;
       }
-      c[i] = sum / (1 - toEnd * toEnd);
+    }
+    for (int i = 0; i < inner; i++) {
+      c[i] /= 1 - toEnd * toEnd;
     }
     for (int p = 1; p < n; p++) {
       int row = p * inner;

@@ -10,6 +10,7 @@ import java.util.Arrays;
 final class Taps {
   private static final int LINES = 16;
   private static final int PIECE = 256;
+  private static final int FEW = 64;
 
   private final int[] first;
   private final float[][] weights;
@@ -95,45 +96,70 @@ final class Taps {
   }
 
   float[] apply(float[] in, int outer, int inner) {
-    if (prefiltered) {
-      in = Spline.coefficients(in, outer, from, inner);
-    }
     int m = first.length;
-    float[] source = in;
     float[] out = new float[Math.multiplyExact(Math.multiplyExact(outer, m), inner)];
     if (inner == 1) {
-      Parts.each((outer + LINES - 1) / LINES, part -> lines(source, out, part * LINES, outer));
+      Parts.each((outer + LINES - 1) / LINES, part -> lines(in, out, part * LINES, outer));
       return out;
     }
-    int pieces = (inner + PIECE - 1) / PIECE;
+    int piece = prefiltered ? FEW : PIECE;
+    int pieces = (inner + piece - 1) / piece;
     Parts.each(
         outer * pieces,
         part -> {
-          int begin = part % pieces * PIECE;
-          int width = Math.min(PIECE, inner - begin);
-          rows(source, out, part / pieces, begin, width, inner);
+          int begin = part % pieces * piece;
+          int width = Math.min(piece, inner - begin);
+          rows(in, out, part / pieces, begin, width, inner);
         });
     return out;
   }
 
   private void lines(float[] in, float[] out, int begin, int outer) {
     int m = first.length;
-    for (int line = begin; line < Math.min(outer, begin + LINES); line++) {
+    int count = Math.min(LINES, outer - begin);
+    float[] source = in;
+    int start = begin * from;
+    if (prefiltered) {
+      source = coefficients(in, start, count);
+      start = 0;
+    }
+    for (int line = 0; line < count; line++) {
       for (int o = 0; o < m; o++) {
         float[] w = weights[o];
-        int at = line * from + first[o];
+        int at = start + line * from + first[o];
         float sum = 0;
         for (int t = 0; t < w.length; t++) {
-          sum += w[t] * in[at + t];
+          sum += w[t] * source[at + t];
         }
-        out[line * m + o] = sum;
+        out[(begin + line) * m + o] = sum;
       }
     }
+  }
+
+  /** Of some lines, filtered side by side. */
+  private float[] coefficients(float[] in, int start, int count) {
+    double[] c = new double[from * count];
+    for (int line = 0; line < count; line++) {
+      for (int p = 0; p < from; p++) {
+        c[p * count + line] = in[start + line * from + p];
+      }
+    }
+    Spline.coefficients(c, from, count);
+    float[] out = new float[c.length];
+    for (int line = 0; line < count; line++) {
+      for (int p = 0; p < from; p++) {
+        out[line * from + p] = (float) c[p * count + line];
+      }
+    }
+    return out;
   }
 
   /** A piece of all rows of one line: arrays that start at 0 become vector instructions. */
   private void rows(float[] in, float[] out, int line, int begin, int width, int inner) {
     float[][] rows = new float[from][0];
+    if (prefiltered) {
+      rows = coefficients(in, line, begin, width, inner);
+    }
     float[] sum = new float[width];
     for (int o = 0; o < first.length; o++) {
       Arrays.fill(sum, 0);
@@ -148,6 +174,24 @@ final class Taps {
       }
       System.arraycopy(sum, 0, out, (line * first.length + o) * inner + begin, width);
     }
+  }
+
+  private float[][] coefficients(float[] in, int line, int begin, int width, int inner) {
+    double[] c = new double[from * width];
+    for (int p = 0; p < from; p++) {
+      int at = (line * from + p) * inner + begin;
+      for (int i = 0; i < width; i++) {
+        c[p * width + i] = in[at + i];
+      }
+    }
+    Spline.coefficients(c, from, width);
+    float[][] rows = new float[from][width];
+    for (int p = 0; p < from; p++) {
+      for (int i = 0; i < width; i++) {
+        rows[p][i] = (float) c[p * width + i];
+      }
+    }
+    return rows;
   }
 
   private static void add(float[] sum, float[] row, float weight) {
