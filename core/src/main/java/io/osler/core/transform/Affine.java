@@ -18,7 +18,7 @@ import io.osler.core.volume.Volume;
  * <p>R = R_k·R_j·R_i, each right-handed about its axis (about k: from +i to +j, clockwise on a
  * screen whose rows run downwards). The image keeps its size; its grid turns, widens and moves the
  * other way, so every point keeps its millimetres. On a 2-D image only what happens in the plane
- * counts.
+ * counts. Memory: two copies of the image.
  *
  * @param rotation degrees about i, j, k
  * @param scale factor along i, j, k: 2 shows everything twice as large

@@ -9,7 +9,8 @@ import java.util.SplittableRandom;
 
 /**
  * low + (v − low)·exp(Σ c_abc·xᵃyᵇzᶜ), a + b + c ≤ order, coordinates from −1 to 1 over the image,
- * coefficients uniform in ±strength, the same for all channels. In 2-D c is 0.
+ * coefficients uniform in ±strength, the same for all channels. In 2-D c is 0. Memory: three copies
+ * of the image.
  */
 @About(value = "Smooth shading, as of an MR coil.", source = "Van Leemput et al. 1999; TorchIO")
 public record BiasField(

@@ -7,6 +7,7 @@ import io.osler.core.volume.Volume;
 /**
  * low + factor·(v − low), clipped to the channel's own range [low, high]: torchvision's
  * adjust_brightness where an image spans [0, 1], and the same whatever unit the image is in.
+ * Memory: two copies of the image.
  */
 @About(
     value = "Scales from the lowest value upwards, clipped to the range.",

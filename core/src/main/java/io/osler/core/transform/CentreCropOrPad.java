@@ -11,7 +11,8 @@ import java.util.Optional;
 
 /**
  * To exactly {@code size} about the centre: start = ⌊(n − m)/2⌋ along each axis, cut where it is
- * larger, padded where it is smaller. A 2-D image keeps its one slice.
+ * larger, padded where it is smaller. A 2-D image keeps its one slice. Memory: two copies of the
+ * image.
  */
 @About("To exactly a size about the centre.")
 public record CentreCropOrPad(

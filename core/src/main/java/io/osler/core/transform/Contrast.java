@@ -7,6 +7,7 @@ import io.osler.core.volume.Volume;
 /**
  * μ + factor·(v − μ) per channel, μ its mean, clipped to the channel's own range: torchvision's
  * adjust_contrast where a grey image spans [0, 1], and the same whatever unit the image is in.
+ * Memory: two copies of the image.
  */
 @About(
     value = "Scales about the mean, clipped to the range.",

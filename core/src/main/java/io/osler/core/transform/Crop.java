@@ -11,6 +11,7 @@ import java.util.Optional;
 /**
  * out(v) = in(v + start): the part that begins at voxel {@code start} and has {@code size}. Refuses
  * a part that reaches outside. A 2-D image keeps its one slice whatever is asked for along k.
+ * Memory: two copies of the image.
  */
 @About("The part that begins at a voxel and has a size.")
 public record Crop(

@@ -13,7 +13,7 @@ import java.util.Optional;
 /**
  * The part of exactly {@code size} that begins at round(at · (n − m)) along each axis: 0 is the
  * first place it can have, 1 the last. Along an axis where the image is smaller it is padded about
- * its centre. A 2-D image keeps its one slice.
+ * its centre. A 2-D image keeps its one slice. Memory: two copies of the image.
  */
 @About("A part of a size at a relative place; padded where the image is smaller.")
 public record CropAt(

@@ -12,7 +12,7 @@ import java.util.Optional;
 /**
  * The smallest box that holds every voxel above the threshold in any channel, widened by a margin
  * and cut at the border. An image without such a voxel stays whole. Masks are cut by the image's
- * box.
+ * box. Memory: two copies of the image.
  */
 @About("Cuts away the empty rim.")
 public record CropToForeground(

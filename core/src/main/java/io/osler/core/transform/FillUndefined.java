@@ -7,6 +7,7 @@ import io.osler.core.volume.Volume;
 /**
  * NaN and −∞ become the lowest finite value of their channel, +∞ the highest: what lies outside a
  * field of view is as dark as the darkest voxel in it. A channel without a finite value is refused.
+ * Memory: two copies of the image.
  */
 @About(
     value = "NaN to the lowest finite value, infinite ones to the ends.",

@@ -7,7 +7,8 @@ import io.osler.core.volume.Volume;
 
 /**
  * v ∗ exp(−x²/2σ²)/Z along each axis, cut at ⌊4σ + ½⌋ voxels, edges repeated (SciPy's
- * gaussian_filter, mode nearest). A 2-D image is not blurred along k.
+ * gaussian_filter, mode nearest). A 2-D image is not blurred along k. Memory: three copies of the
+ * image.
  *
  * @param sigma in voxels
  */

@@ -9,6 +9,7 @@ import java.util.SplittableRandom;
 
 /**
  * v + level·σ·N(0, 1), σ the channel's standard deviation; independent per voxel and channel.
+ * Memory: two copies of the image.
  *
  * @param level noise deviation as a fraction of the channel's
  * @param seed the same seed gives the same noise

@@ -3,7 +3,10 @@ package io.osler.core.transform;
 import io.osler.core.config.About;
 import io.osler.core.volume.Volume;
 
-/** 0.2989·R + 0.587·G + 0.114·B as one channel; an image of one channel stays. */
+/**
+ * 0.2989·R + 0.587·G + 0.114·B as one channel; an image of one channel stays. Memory: two copies of
+ * the image.
+ */
 @About(value = "Colour to grey.", source = "ITU-R BT.601; torchvision rgb_to_grayscale")
 public record Grey() implements Intensity {
   @Override

@@ -7,7 +7,8 @@ import io.osler.core.volume.Volume;
 
 /**
  * Hue turned by a part of the colour circle in HSV, value and saturation kept; intensities are
- * taken relative to the range of all three channels. A grey image of one channel stays.
+ * taken relative to the range of all three channels. A grey image of one channel stays. Memory: two
+ * copies of the image.
  */
 @About(value = "Turns the colours.", source = "torchvision adjust_hue")
 public record Hue(@About("either way") @Unit("fraction of the circle") double shift)

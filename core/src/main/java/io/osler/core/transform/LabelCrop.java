@@ -18,7 +18,8 @@ import java.util.Optional;
  * The part stays inside the image where the image is large enough. A case without a label is cut
  * where {@link CropAt} cuts it.
  *
- * <p>Every label is equally likely under uniform numbers, however few voxels it has.
+ * <p>Every label is equally likely under uniform numbers, however few voxels it has. Memory: two
+ * copies of the image.
  */
 @About(value = "A part of a size about a labelled voxel.", source = "Isensee et al. 2021")
 public record LabelCrop(

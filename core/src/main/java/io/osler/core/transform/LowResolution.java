@@ -9,7 +9,8 @@ import java.util.List;
 
 /**
  * Reduced by a factor along each axis with the mean over each larger cell, as a coarser scanner
- * would, then enlarged again linearly; the grid stays. A 2-D image keeps its slice.
+ * would, then enlarged again linearly; the grid stays. A 2-D image keeps its slice. Memory: four
+ * copies of the image.
  */
 @About(value = "Simulates a coarser acquisition.", source = "Isensee et al. 2021")
 public record LowResolution(

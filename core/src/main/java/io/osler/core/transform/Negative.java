@@ -5,7 +5,7 @@ import io.osler.core.volume.Volume;
 
 /**
  * low + high − v per channel: bright becomes dark. Its own inverse in intensity; before and after a
- * gamma it makes nnU-Net's inverted gamma.
+ * gamma it makes nnU-Net's inverted gamma. Memory: two copies of the image.
  */
 @About("Turns bright into dark.")
 public record Negative() implements Intensity {

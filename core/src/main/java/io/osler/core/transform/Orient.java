@@ -16,7 +16,7 @@ import java.util.Optional;
  * can towards the named sides of the patient: {@code LPS} is left, posterior, superior.
  *
  * <p>The six permutations are compared by the sum of |cosines|. A 2-D image is left as it is: its
- * slice cannot be turned into another plane.
+ * slice cannot be turned into another plane. Memory: three copies of the image.
  *
  * @param towards one letter each of L/R, P/A, S/I, in the order of i, j, k
  */

@@ -12,7 +12,7 @@ import java.util.Optional;
 /**
  * out(v) = in(v − low), outside by the border: {@code low} voxels before and {@code high} behind
  * along each axis. A 2-D image is not padded along k. Constant padding has the value {@code fill},
- * labels 0.
+ * labels 0. Memory: two copies of the image.
  */
 @About(value = "Adds voxels before and behind along each axis.", source = "NumPy pad")
 public record Pad(

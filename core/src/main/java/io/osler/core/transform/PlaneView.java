@@ -18,7 +18,7 @@ import java.util.Optional;
  * the middle slice's.
  *
  * <p>Across k the picture's axes are i and j, across j they are i and k, across i they are j and k.
- * A 2-D image has only the view across k.
+ * A 2-D image has only the view across k. Memory: two copies of the image.
  */
 @About(
     value = "A slice across an axis with its neighbours as channels (2.5-D).",

@@ -17,7 +17,7 @@ import java.util.Optional;
  * <p>Linear, cubic (a = −½) and Lanczos widen their kernel when reducing and renormalise it at the
  * border: Pillow's and torchvision's anti-aliased definition. Area takes the exact overlap, the
  * cubic B-spline is SciPy's. Labels go by their own rule. A 2-D image keeps its one slice whatever
- * depth is asked for.
+ * depth is asked for. Memory: three copies of the image.
  */
 @About(
     value = "The same extent with another number of voxels; linear and cubic are anti-aliased.",

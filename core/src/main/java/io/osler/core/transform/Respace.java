@@ -16,7 +16,8 @@ import io.osler.core.volume.Volume;
  *
  * <p>Each axis is resampled by itself. Along an axis that is coarse, its spacing more than three
  * times the finest, a smooth kernel would ring across slices: {@code coarse} is used there (Isensee
- * et al. 2021). Labels go by their own rule. Along k a 2-D image stays as it is.
+ * et al. 2021). Labels go by their own rule. Along k a 2-D image stays as it is. Memory: three
+ * copies of the image.
  */
 @About(value = "Resamples to a voxel spacing.", source = "Isensee et al. 2021 (anisotropy)")
 public record Respace(

@@ -10,7 +10,7 @@ import java.util.SplittableRandom;
 /**
  * low + √((v − low + σ·N₁)² + (σ·N₂)²), σ = level times the standard deviation of the channel: what
  * noise in both parts of a complex MR signal leaves in its magnitude (Gudbjartsson &amp; Patz
- * 1995).
+ * 1995). Memory: two copies of the image.
  */
 @About("Noise of magnitude images (MR).")
 public record RicianNoise(

@@ -14,7 +14,7 @@ import java.util.Optional;
  * Quarter turns about one axis, without interpolation: one turn about k brings what lay along +i to
  * +j (clockwise on a screen whose rows run downwards); about i, +j to +k; about j, +k to +i. The
  * grid turns with it, so every point keeps its millimetres. Inverse: −turns. A 2-D image is only
- * turned about k.
+ * turned about k. Memory: three copies of the image.
  */
 @About("Quarter turns about an axis, without interpolation.")
 public record Rotate90(

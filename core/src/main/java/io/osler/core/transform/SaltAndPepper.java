@@ -7,7 +7,10 @@ import io.osler.core.config.Unit;
 import io.osler.core.volume.Volume;
 import java.util.SplittableRandom;
 
-/** A share of the voxels becomes the lowest or the highest value of the channel, evenly. */
+/**
+ * A share of the voxels becomes the lowest or the highest value of the channel, evenly. Memory: two
+ * copies of the image.
+ */
 @About("Scattered voxels at both ends of the range.")
 public record SaltAndPepper(
     @About("share of the voxels") @Unit("fraction") double level,

@@ -6,7 +6,8 @@ import io.osler.core.volume.Volume;
 
 /**
  * g + factor·(v − g), g the voxel's grey, clipped to the range of all three channels: torchvision's
- * adjust_saturation where an image spans [0, 1]. A grey image of one channel stays.
+ * adjust_saturation where an image spans [0, 1]. A grey image of one channel stays. Memory: two
+ * copies of the image.
  */
 @About(value = "Strength of colours.", source = "torchvision adjust_saturation")
 public record Saturation(@About("0 is grey, above 1 strengthens") double factor)

@@ -6,7 +6,10 @@ import io.osler.core.config.Require;
 import io.osler.core.config.Unit;
 import io.osler.core.volume.Volume;
 
-/** v + amount·(v − G_σ ∗ v), unsharp masking; edges repeated, not clipped. */
+/**
+ * v + amount·(v − G_σ ∗ v), unsharp masking; edges repeated, not clipped. Memory: three copies of
+ * the image.
+ */
 @About("Strengthens what a blur would take away.")
 public record Sharpen(
     @About("0 changes nothing") @Default("1") double amount,

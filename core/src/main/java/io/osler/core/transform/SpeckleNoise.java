@@ -7,7 +7,10 @@ import io.osler.core.config.Unit;
 import io.osler.core.volume.Volume;
 import java.util.SplittableRandom;
 
-/** v + (v − low)·level·N(0, 1): noise in proportion to the signal, as in ultrasound. */
+/**
+ * v + (v − low)·level·N(0, 1): noise in proportion to the signal, as in ultrasound. Memory: two
+ * copies of the image.
+ */
 @About("Noise in proportion to the signal.")
 public record SpeckleNoise(
     @About("deviation of the factor") @Unit("fraction") double level,

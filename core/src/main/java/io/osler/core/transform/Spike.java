@@ -9,7 +9,8 @@ import io.osler.core.volume.Volume;
 
 /**
  * v + strength·(high − low)·cos(2π·(f_i·i/n_i + f_j·j/n_j + f_k·k/n_k)): one spike at frequency f
- * of k-space and its mirror image, seen as stripes. In 2-D f_k is ignored.
+ * of k-space and its mirror image, seen as stripes. In 2-D f_k is ignored. Memory: two copies of
+ * the image.
  */
 @About(value = "Stripes from one bad point of k-space (MR).", source = "Jog et al. 2015; TorchIO")
 public record Spike(

@@ -6,7 +6,8 @@ import io.osler.core.config.Unit;
 import io.osler.core.volume.Volume;
 
 /**
- * clip((v − low)/(high − low), 0, 1), for example lung −1000 to 400 HU. NaN stays NaN.
+ * clip((v − low)/(high − low), 0, 1), for example lung −1000 to 400 HU. NaN stays NaN. Memory: two
+ * copies of the image.
  *
  * @param low what becomes 0, in the image's unit
  * @param high what becomes 1

@@ -5,7 +5,8 @@ import io.osler.core.config.Default;
 import io.osler.core.volume.Volume;
 
 /**
- * (v − μ)/σ per channel, σ the population standard deviation; a constant channel becomes 0.
+ * (v − μ)/σ per channel, σ the population standard deviation; a constant channel becomes 0. Memory:
+ * two copies of the image.
  *
  * @param nonzero measure and change only voxels that are not 0 (skull-stripped MR); the others stay
  *     0
