@@ -4,8 +4,10 @@ import io.osler.core.config.InputException;
 import io.osler.learn.bundle.Bundle;
 import io.osler.learn.data.DataSet;
 import io.osler.learn.plan.Donor;
+import io.osler.learn.plan.Plan;
 import io.osler.learn.plan.Planner;
 import io.osler.learn.plan.Pretrained;
+import io.osler.learn.task.Pacing;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -63,10 +65,6 @@ final class PlanOptions {
     return budget.seconds();
   }
 
-  Optional<Integer> folds() {
-    return folds;
-  }
-
   Planner.Reasoned plan(DataSet data, long startedNanos) {
     double spent = (System.nanoTime() - startedNanos) * 1e-9;
     boolean outlined = data.labels().outlined();
@@ -81,6 +79,26 @@ final class PlanOptions {
             outlined ? Optional.empty() : weights.map(Pretrained::of),
             outlined ? weights.map(PlanOptions::donor) : Optional.empty(),
             compare));
+  }
+
+  /**
+   * A plan from a file with what was asked for beside it.
+   *
+   * @param fresh whether it is the user's file, not that of a run to go on with, which holds its
+   *     weights already
+   */
+  Plan beside(Plan plan, boolean fresh) {
+    Plan out = folds.map(n -> Pacing.folded(plan, n)).orElse(plan);
+    if (weights.isEmpty() || !fresh) {
+      return out;
+    }
+    if (plan.segmentation().isEmpty()) {
+      throw new InputException(
+          "--weights does not go with --plan here.",
+          "a plan of whole images says itself which weights it starts from.",
+          "make the plan with 'osler plan --weights'.");
+    }
+    return out.with(donor(weights.get()).start());
   }
 
   private static Donor donor(Path given) {

@@ -72,8 +72,9 @@ final class TrainCommand implements Callable<Integer> {
       plan = Plans.read(file.get());
       yaml = Files.readString(file.get());
       set = data.open(plan);
-      if (options.folds().isPresent()) {
-        plan = Pacing.folded(plan, options.folds().get());
+      Plan asked = options.beside(plan, planFile.isPresent());
+      if (!asked.equals(plan)) {
+        plan = asked;
         yaml = Config.write(plan);
       }
     } else {

@@ -32,7 +32,7 @@ public record Donor(String file, String sha256, Optional<Plan> plan) {
     return new Donor(file.toString(), Hashes.sha256(file), Optional.empty());
   }
 
-  Plan.Start start() {
+  public Plan.Start start() {
     return new Plan.Start(file, sha256, 0.1);
   }
 

@@ -34,6 +34,9 @@ public record Segmentation(
     @Default("whole") String name,
     Optional<String> after,
     @Default("[]") List<Configuration> others) {
+  /** Outlines of an earlier configuration are kept as whole numbers of so many bits. */
+  private static final int MOST_REGIONS = 24;
+
   public Segmentation {
     Require.within("judged", judged, 0, 1_000_000);
     others = List.copyOf(others);
@@ -57,12 +60,17 @@ public record Segmentation(
                   Require.that(
                       names.contains(one), "after", one, "one of the configurations " + names));
     }
+    boolean cascade = after.isPresent() || others.stream().anyMatch(one -> one.after().isPresent());
     Require.that(
-        !outlines.instances()
-            || (after.isEmpty() && others.stream().allMatch(one -> one.after().isEmpty())),
+        !cascade || !outlines.instances(),
         "after",
         after.orElse("of another configuration"),
         "nothing where objects are numbered");
+    Require.that(
+        !cascade || !outlines.regions() || outlines.structures().size() <= MOST_REGIONS,
+        "after",
+        after.orElse("of another configuration"),
+        "nothing with more than " + MOST_REGIONS + " regions");
   }
 
   /** One configuration. */

@@ -87,6 +87,41 @@ class ConfigurationsTest {
     assertThat(found.labels()).contains(1, 2);
   }
 
+  /** Plans and bundles from before there were configurations. */
+  @Test
+  void aPlanWithoutTheNewKeysIsOneConfiguration() throws IOException {
+    DataSet data = MadeVolumes.write(folder.resolve("data"), CASES);
+    Plan plan = MadeVolumes.plan(data.outlines().orElseThrow(), 3, 1);
+    String now = Config.write(plan);
+    String old = now.replaceAll("(?m)^  (name: .*|others: .*)\\n", "");
+    assertThat(old.length()).isLessThan(now.length());
+    assertThat(Plans.read(Files.writeString(folder.resolve("old.yaml"), old))).isEqualTo(plan);
+    assertThat(names(plan)).containsExactly("whole");
+  }
+
+  @Test
+  void configurationsThatWaitForEachOtherOrForNobodyAreRefused() throws IOException {
+    DataSet data = MadeVolumes.write(folder.resolve("data"), CASES);
+    Plan own = MadeVolumes.plan(data.outlines().orElseThrow(), 3, 2);
+    String yaml = Config.write(MadeVolumes.with(own, MadeVolumes.others(own, 3, true)));
+    Path circle =
+        Files.writeString(
+            folder.resolve("circle.yaml"),
+            yaml.replaceFirst("- name: low\\n", "- name: low\n      after: cascade\n"));
+    assertThatThrownBy(() -> new Segment(data, Plans.read(circle)))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("wait for each other");
+    Path nobody =
+        Files.writeString(folder.resolve("nobody.yaml"), yaml.replace("after: low", "after: high"));
+    assertThatThrownBy(() -> Plans.read(nobody))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("after");
+    Path twice =
+        Files.writeString(
+            folder.resolve("twice.yaml"), yaml.replace("- name: low", "- name: \"2d\""));
+    assertThatThrownBy(() -> Plans.read(twice)).isInstanceOf(InputException.class);
+  }
+
   /** The mean of softmax on the common grid, whichever configurations meet there. */
   @Test
   void probabilitiesOfConfigurationsAreAveraged() throws IOException {
