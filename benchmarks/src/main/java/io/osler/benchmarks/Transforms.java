@@ -31,6 +31,7 @@ final class Transforms implements Benchmark {
   private static final int MOST = 31;
   private static final double WARM = 2;
   private static final double QUICK = 0.1;
+  private static final double SLOW = 3;
   private static final String SLIDE =
       "birl-histology/data-images/lesions_/scale-5pc/Izd2-29-041-w35_HE.jpg";
   private static final String HEAD = "brainchop-meshnet/public/t1_crop.nii.gz";
@@ -131,7 +132,7 @@ final class Transforms implements Benchmark {
       spent += last;
     }
     int most = Integer.parseInt(asked("OSLER_BENCHMARK_ROUNDS", "" + MOST));
-    return Math.min(most, last < QUICK ? MOST : ROUNDS);
+    return Math.min(most, last < QUICK ? MOST : last < SLOW ? ROUNDS : 1);
   }
 
   /** Where each voxel of a warped image comes from: the coordinates, warped as an image. */
