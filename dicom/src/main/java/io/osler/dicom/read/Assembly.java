@@ -32,6 +32,7 @@ record Assembly(
     for (Path path : series.files()) {
       DicomFile file = DicomFile.readHeader(path, options.limits());
       PixelLayout layout = PixelLayout.of(file.dataSet(), options.limits());
+      Pixels.requireGreyOrColour(file.name(), layout);
       if (shape.isPresent() && !isSameGrid(shape.get(), layout)) {
         throw Plane.refused(name, "mixes image sizes");
       }

@@ -35,6 +35,7 @@ final class Flat {
     DataSet image = header.dataSet();
     String modality = image.text(Tag.MODALITY).orElse("");
     PixelLayout layout = PixelLayout.of(image, options.limits());
+    Pixels.requireGreyOrColour(header.name(), layout);
     if (VOLUMES.contains(modality) && layout.frames() > 1) {
       throw Plane.refused(header.name(), "has several frames without a place for each");
     }

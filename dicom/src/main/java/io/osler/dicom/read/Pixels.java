@@ -33,6 +33,15 @@ final class Pixels {
     return layout.samples() == 3 || layout.photometric().startsWith("PALETTE");
   }
 
+  /** Grey or colour: of two or four samples nobody knows what they are. */
+  static void requireGreyOrColour(String name, PixelLayout layout) {
+    if (!isColour(layout) && layout.samples() != 1) {
+      throw Plane.refused(
+          name,
+          "has " + layout.samples() + " samples a pixel " + Tag.SAMPLES + ", no grey, no colour");
+    }
+  }
+
   static Volume volume(
       String name,
       List<List<Frame>> channels,

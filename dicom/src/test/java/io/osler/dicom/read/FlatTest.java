@@ -106,6 +106,15 @@ class FlatTest {
     assertThat(read.channels().get(1).attributes()).isEqualTo(Map.of("FrameReferenceTime", "40"));
   }
 
+  /** Found by a mutant. */
+  @Test
+  void twoSamplesAPixelAreNeitherGreyNorColour() {
+    byte[] pixels = new byte[4 * Phantom.WIDTH * Phantom.HEIGHT];
+    assertThatThrownBy(() -> read(picture().put(Tag.SAMPLES, 2).put(Tag.PIXELS, VR.OW, pixels)))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("2 samples a pixel (0028,0002)");
+  }
+
   @Test
   void colourComesInThrees() throws IOException {
     byte[] pixels = new byte[3 * Phantom.WIDTH * Phantom.HEIGHT];
