@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /** Weights that both sides of a comparison compute from a tensor's name; see golden/. */
-final class GoldenWeights {
+public final class GoldenWeights {
   private GoldenWeights() {}
 
   static List<String> table(Weights weights) {
@@ -33,7 +33,7 @@ final class GoldenWeights {
     return rows.stream().sorted(Comparator.comparing(row -> row.split(" ")[0])).toList();
   }
 
-  static void fill(Weights weights) {
+  public static void fill(Weights weights) {
     weights
         .state()
         .forEach(
@@ -54,7 +54,7 @@ final class GoldenWeights {
             });
   }
 
-  static float[] draw(String name, int count, double centre, double scale) {
+  public static float[] draw(String name, int count, double centre, double scale) {
     int hash = 0x811C9DC5;
     for (byte c : name.getBytes(StandardCharsets.UTF_8)) {
       hash = (hash ^ c) * 0x01000193;
@@ -68,7 +68,7 @@ final class GoldenWeights {
     return values;
   }
 
-  static List<String> lines(String name) {
+  public static List<String> lines(String name) {
     try (InputStream in =
         Objects.requireNonNull(GoldenWeights.class.getResourceAsStream("/golden/" + name), name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
