@@ -5,7 +5,6 @@ import io.osler.dicom.dataset.DataSet;
 import io.osler.learn.plan.Plan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
@@ -14,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
@@ -30,10 +30,21 @@ final class CodeHash {
 
   static String sha256() {
     try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      List<Path> places = new ArrayList<>();
       for (Class<?> one : MODULES) {
-        URI place = one.getProtectionDomain().getCodeSource().getLocation().toURI();
-        Path path = Path.of(place);
+        places.add(Path.of(one.getProtectionDomain().getCodeSource().getLocation().toURI()));
+      }
+      return sha256(places);
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException("the class path names its places", e);
+    }
+  }
+
+  /** Over folders and jars of classes alike. */
+  static String sha256(List<Path> places) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (Path path : places) {
         if (Files.isDirectory(path)) {
           add(digest, path);
         } else {
@@ -45,9 +56,8 @@ final class CodeHash {
       return HexFormat.of().formatHex(digest.digest());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (URISyntaxException | NoSuchAlgorithmException e) {
-      throw new IllegalStateException(
-          "the class path names its places, and every JDK has SHA-256", e);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
     }
   }
 

@@ -41,6 +41,9 @@ import picocli.CommandLine.Option;
 final class DemoCommand implements Callable<Integer> {
   private static final double SECONDS = 80;
 
+  /** Where a demo lies until it is complete. */
+  private static final String DRAFT = ".unfinished";
+
   @Option(
       names = "--out",
       defaultValue = "demo",
@@ -54,18 +57,18 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     long started = System.nanoTime();
     Atomic.probe(out);
-    Files.createDirectories(out);
-    DataSet data = data();
+    Path draft = out.resolve(DRAFT);
+    remove(draft); // of a demo that was interrupted
+    Files.createDirectories(draft);
+    DataSet data = data(draft);
     Fingerprint fingerprint = Fingerprint.of(data);
     System.out.print(fingerprint.table());
     int threads = Runtime.getRuntime().availableProcessors();
     Planner.Reasoned reasoned =
         Planner.plan(
             data, new Planner.Wish(SECONDS, 0, seed, threads, Optional.empty(), Optional.empty()));
-    Path model = out.resolve("model");
+    Path model = draft.resolve("model");
     Training training = new Training("Breast ultrasound demo", Version.code(), model, false);
-    remove(model);
-    remove(training.runFolder());
     List<Curve> curves = new ArrayList<>();
     boolean terminal = System.console() != null && System.console().isTerminal();
     Training.Result result =
@@ -86,7 +89,7 @@ final class DemoCommand implements Callable<Integer> {
             data.only(Split.TEST).entries());
     Evaluation evaluation = Evaluation.of(seen, result.bundle().model(), "the test split", seed);
     Atomic.replace(
-        out.resolve("evaluation.json"), Json.write(evaluation).getBytes(StandardCharsets.UTF_8));
+        draft.resolve("evaluation.json"), Json.write(evaluation).getBytes(StandardCharsets.UTF_8));
     Reports reports =
         new Reports(
             result.bundle(),
@@ -95,7 +98,8 @@ final class DemoCommand implements Callable<Integer> {
             seen,
             evaluation,
             curves.stream().map(Curve::points).toList());
-    ReportPage.write(reports.report(ensemble), out.resolve("report.html"));
+    ReportPage.write(reports.report(ensemble), draft.resolve("report.html"));
+    publish(draft);
     System.out.printf("%n%s%n", evaluation.table());
     System.out.printf(
         "%s written in %.0f s: open it in a browser.%n",
@@ -104,15 +108,29 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   /** The images that come with Osler, laid out as a user's would be. */
-  private DataSet data() throws IOException {
-    Path npz = out.resolve("breastmnist.npz");
+  private static DataSet data(Path folder) throws IOException {
+    Path npz = folder.resolve("breastmnist.npz");
     for (String name : new String[] {"breastmnist.npz", "breastmnist.labels.yaml"}) {
       try (InputStream in = DemoCommand.class.getResourceAsStream("/demo/" + name)) {
         byte[] bytes = Objects.requireNonNull(in, name + " is not in the jar").readAllBytes();
-        Atomic.replace(out.resolve(name), bytes);
+        Atomic.replace(folder.resolve(name), bytes);
       }
     }
     return DataSets.open(npz);
+  }
+
+  /** Puts what the draft holds where an earlier demo's results are, which stood until now. */
+  private void publish(Path draft) throws IOException {
+    List<Path> made;
+    try (Stream<Path> inside = Files.list(draft)) {
+      made = inside.sorted().toList();
+    }
+    for (Path one : made) {
+      Path to = out.resolve(one.getFileName());
+      remove(to);
+      Files.move(one, to);
+    }
+    Files.delete(draft);
   }
 
   private static void remove(Path folder) throws IOException {

@@ -15,6 +15,7 @@ import io.osler.learn.plan.Fingerprint;
 import io.osler.learn.report.ReportPage;
 import io.osler.learn.task.Classify;
 import io.osler.learn.task.Comparison;
+import io.osler.learn.task.Curves;
 import io.osler.learn.task.Evaluation;
 import io.osler.learn.task.Reports;
 import java.io.IOException;
@@ -166,7 +167,8 @@ final class EvaluateCommand implements Callable<Integer> {
           out.resolve("comparison.json"),
           Json.write(comparison.get()).getBytes(StandardCharsets.UTF_8));
     }
-    var reports = new Reports(bundle, data, Fingerprint.of(data), seen, evaluation, List.of());
+    var curves = Curves.of(bundle.folder());
+    var reports = new Reports(bundle, data, Fingerprint.of(data), seen, evaluation, curves);
     ReportPage.write(reports.report(ensemble), out.resolve("report.html"));
     Atomic.write(
         out.resolve("predictions.csv"),

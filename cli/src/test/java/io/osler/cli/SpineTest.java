@@ -89,6 +89,7 @@ class SpineTest {
               "card.md",
               "origin.json",
               "trained-on.txt",
+              "learning-curves.jsonl",
               "SHA256SUMS");
     }
     assertThat(json(model.resolve("evaluation.json"))).containsEntry("on", "the validation cases");
@@ -119,6 +120,8 @@ class SpineTest {
       assertThat(number(at(evaluation, "operating-points", point.name()), "threshold"))
           .isEqualTo(point.threshold());
     }
+    // The report of a model that was trained at another time shows how.
+    assertThat(out.resolve("report.html")).content().contains("Learning curve");
     byte[] before = Files.readAllBytes(out.resolve("evaluation.json"));
     var again = Shell.run("evaluate", model, data, "--split", "test", "--out", out);
     assertThat(again.isCleanRefusal()).as(again.toString()).isTrue();

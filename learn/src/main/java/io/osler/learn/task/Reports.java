@@ -37,7 +37,7 @@ import java.util.TreeSet;
  *
  * @param data the whole data set, for the summary and the pictures
  * @param seen predictions for the cases that were evaluated
- * @param curves of training, one for each network; none where only an evaluation is reported
+ * @param curves of training, one for each network; none where a bundle has not kept them
  */
 public record Reports(
     Bundle bundle,

@@ -16,7 +16,11 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
-/** Noise with or without a bright square (or cube), and a small network that tells which. */
+/**
+ * Noise with or without a striped square (or cube), and a small network that tells which. Stripes
+ * are no brighter than the rest and no stronger than a square of mere noise in the same image: a
+ * network that has not learnt looks elsewhere.
+ */
 final class PlantedSquare implements FeatureMaps, AutoCloseable {
   static final int SIDE = 8;
 
@@ -59,10 +63,16 @@ final class PlantedSquare implements FeatureMaps, AutoCloseable {
     return true;
   }
 
+  /** Noise everywhere, strong noise in one square, and stripes in another if they are planted. */
   float[] image(boolean planted, int at, SplittableRandom random) {
     float[] image = new float[voxels()];
+    int elsewhere = at > (length - SIDE) / 2 ? 0 : length - SIDE;
     for (int i = 0; i < image.length; i++) {
-      image[i] = (float) (0.3 * random.nextGaussian() + (planted && inside(i, at) ? 1.5 : 0));
+      double noise = random.nextGaussian();
+      image[i] = (float) ((inside(i, elsewhere) ? 1 : 0.3) * noise);
+      if (planted && inside(i, at)) {
+        image[i] = (float) (0.3 * noise + (i % length % 2 == 0 ? 1 : -1));
+      }
     }
     return image;
   }

@@ -1,0 +1,84 @@
+package io.osler.learn.task;
+
+import io.osler.core.config.InputException;
+import io.osler.core.config.Json;
+import io.osler.core.io.Atomic;
+import io.osler.learn.report.CurvePoint;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+
+/**
+ * {@code learning-curves.jsonl} of a model bundle: the lines of every network's {@code log.jsonl}
+ * with the network's number, so that a later report can draw them.
+ */
+public final class Curves {
+  private static final String FILE = "learning-curves.jsonl";
+  private static final String OPENING = "{\"network\":";
+
+  private Curves() {}
+
+  /** Gathers the logs of a finished run's {@code networks} in the bundle's folder. */
+  static void keep(Path run, int networks, Path bundle) throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (int n = 0; n < networks; n++) {
+      Path log = run.resolve("network-" + n).resolve("log.jsonl");
+      for (String line : Files.exists(log) ? Files.readAllLines(log) : List.<String>of()) {
+        text.append(OPENING).append(n).append(',').append(line, 1, line.length()).append('\n');
+      }
+    }
+    Atomic.replace(bundle.resolve(FILE), text.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A curve for each network; none where the bundle, an older one, has not kept them. */
+  public static List<List<CurvePoint>> of(Path bundle) {
+    Path file = bundle.resolve(FILE);
+    if (!Files.exists(file)) {
+      return List.of();
+    }
+    Map<Integer, List<CurvePoint>> curves = new TreeMap<>();
+    try {
+      for (String line : Files.readAllLines(file)) {
+        Map<String, Object> values = Json.read(line);
+        int network = (int) number(values, "network").orElseThrow();
+        List<CurvePoint> curve = curves.computeIfAbsent(network, _ -> new ArrayList<>());
+        curve.add(point(values, curve));
+      }
+    } catch (IOException | RuntimeException e) {
+      throw new InputException(
+          file + " cannot be read.", "", "copy the model again, or train again.", e);
+    }
+    return List.copyOf(curves.values());
+  }
+
+  /** A line of a validation has no loss of training and no rate: those of the steps before. */
+  private static CurvePoint point(Map<String, Object> values, List<CurvePoint> before) {
+    OptionalDouble metric =
+        values.keySet().stream()
+            .filter(key -> values.containsKey("validation-loss"))
+            .filter(key -> !List.of("network", "step", "validation-loss").contains(key))
+            .mapToDouble(key -> number(values, key).orElseThrow())
+            .findFirst();
+    return new CurvePoint(
+        (long) number(values, "step").orElseThrow(),
+        0,
+        0,
+        number(values, "loss").orElse(before.isEmpty() ? Double.NaN : before.getLast().trainLoss()),
+        number(values, "validation-loss"),
+        metric,
+        number(values, "learning-rate")
+            .orElse(before.isEmpty() ? 0 : before.getLast().learningRate()));
+  }
+
+  private static OptionalDouble number(Map<String, Object> values, String key) {
+    return values.get(key) instanceof Number n
+        ? OptionalDouble.of(n.doubleValue())
+        : OptionalDouble.empty();
+  }
+}
