@@ -121,7 +121,7 @@ class SpineTest {
           .isEqualTo(point.threshold());
     }
     // The report of a model that was trained at another time shows how.
-    assertThat(out.resolve("report.html")).content().contains("Learning curve");
+    assertThat(out.resolve("report.html")).content().contains("<section id=\"training\">");
     byte[] before = Files.readAllBytes(out.resolve("evaluation.json"));
     var again = Shell.run("evaluate", model, data, "--split", "test", "--out", out);
     assertThat(again.isCleanRefusal()).as(again.toString()).isTrue();

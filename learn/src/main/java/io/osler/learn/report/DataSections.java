@@ -17,7 +17,7 @@ final class DataSections {
     page.raw("</section>");
   }
 
-  /** A curve for each network; nothing where only an evaluation is reported. */
+  /** A curve for each network; nothing where none is known. */
   private static void training(Html page, Report report) {
     if (report.curves().isEmpty()) {
       return;

@@ -14,7 +14,7 @@ import java.util.SequencedMap;
  * @param unit what one case is called in the plural: "images", "scans"
  * @param positive index of the class that is looked for, when there are two classes
  * @param metric name of the curve points' validation metric, for example "AUC"
- * @param curves learning curve of each network; none where only an evaluation is reported
+ * @param curves learning curve of each network; none where none is known
  * @param scores name (kebab-case, for example "auc") → value with 95 % interval, on the test images
  * @param points of operation, the one in use first; none when there are more than two classes
  * @param card the model card, Markdown

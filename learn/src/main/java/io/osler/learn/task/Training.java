@@ -108,6 +108,8 @@ public record Training(
     Evaluation evaluation = Evaluation.of(heldOut, model, heldOutName(data, plan), plan.seed());
     Origin origin = begun.origin(code, model.plan());
     String card = Cards.markdown(model, data, evaluation, origin);
+    Path draft = Files.createDirectories(begun.run().resolve(DRAFT));
+    Curves.keep(begun.run(), trained.networks().size(), draft);
     Bundle bundle =
         finish(
             begun.run(),
