@@ -342,6 +342,33 @@ class BadInputTest {
   }
 
   @Test
+  void aBundleWithOneFlippedBit() throws IOException {
+    List<Path> files;
+    try (var inside = Files.list(model)) {
+      files = inside.sorted().toList();
+    }
+    for (Path file : files) {
+      Path copy = Files.createDirectories(folder.resolve("flipped-" + file.getFileName()));
+      for (Path one : files) {
+        Files.copy(one, copy.resolve(one.getFileName()));
+      }
+      byte[] bytes = Files.readAllBytes(file);
+      bytes[bytes.length / 2] ^= 4;
+      Files.write(copy.resolve(file.getFileName()), bytes);
+      for (Object[] command :
+          new Object[][] {
+            {"predict", copy, data},
+            {"describe", copy},
+            {"evaluate", copy, data, "--out", folder.resolve("nowhere")}
+          }) {
+        var result = Shell.run(command);
+        assertThat(result.isCleanRefusal()).as("%s, %s", file, result).isTrue();
+      }
+      assertThat(folder.resolve("nowhere")).doesNotExist();
+    }
+  }
+
+  @Test
   void aPlanForOtherDataIsRefused() throws IOException {
     Map<String, byte[]> arrays = new LinkedHashMap<>();
     Made.put(arrays, "train", 30, 3, 4);
