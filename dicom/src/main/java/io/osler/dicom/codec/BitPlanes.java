@@ -93,8 +93,12 @@ final class BitPlanes {
       default -> {
         cleanUp(plane);
         if ((modes & J2kStyle.SYMBOLS) != 0) {
+          int symbol = 0;
           for (int i = 0; i < 4; i++) {
-            mq.decode(UNIFORM);
+            symbol = symbol << 1 | mq.decode(UNIFORM);
+          }
+          if (symbol != 0xA) {
+            throw Refusal.damaged("has a JPEG 2000 code-block that its own check finds damaged");
           }
         }
       }
