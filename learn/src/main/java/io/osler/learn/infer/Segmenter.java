@@ -285,7 +285,7 @@ public record Segmenter(
       boolean[] before = codec.mask(coded, s);
       boolean[] after = before;
       after = tidying.largestOnly().contains(name) ? Tidy.largest(after, size) : after;
-      after = Tidy.atLeast(after, size, tidying.smallest());
+      after = Tidy.atLeast(after, size, tidying.smallest(name));
       after = tidying.filled().contains(name) ? Tidy.filled(after, size) : after;
       int bit = outlines.regions() ? 1 << s : s + 1;
       for (int v = 0; v < out.length; v++) {

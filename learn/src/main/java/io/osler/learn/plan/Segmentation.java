@@ -137,18 +137,31 @@ public record Segmentation(
    *
    * @param largestOnly structures of which only the largest piece is kept
    * @param filled structures whose holes are filled
-   * @param smallest pieces with fewer voxels are dropped, of every structure
+   * @param smallest pieces with fewer voxels are dropped
+   * @param pieces the structures of which they are; of all where none is named
    */
   public record Tidying(
       @Default("[]") List<String> largestOnly,
       @Default("[]") List<String> filled,
-      @Default("0") int smallest) {
+      @Default("0") int smallest,
+      @Default("[]") List<String> pieces) {
     public static final Tidying NONE = new Tidying(List.of(), List.of(), 0);
 
     public Tidying {
       largestOnly = List.copyOf(largestOnly);
       filled = List.copyOf(filled);
+      pieces = List.copyOf(pieces);
       Require.within("smallest", smallest, 0, 1 << 24);
+    }
+
+    /** Small pieces are dropped of every structure. */
+    public Tidying(List<String> largestOnly, List<String> filled, int smallest) {
+      this(largestOnly, filled, smallest, List.of());
+    }
+
+    /** Below how many voxels pieces of a structure are dropped. */
+    public int smallest(String structure) {
+      return pieces.isEmpty() || pieces.contains(structure) ? smallest : 0;
     }
   }
 

@@ -21,16 +21,32 @@ final class Judging {
   /** Object sizes below which objects may be dropped. */
   private static final int[] SMALLEST = {0, 8, 16, 32, 64};
 
-  /** A structure's metrics by way of tidying up: as it is, largest piece, holes filled, both. */
+  /** Pieces of a structure below so many voxels may be dropped. */
+  private static final int SMALL = 64;
+
+  /** A structure's metrics by way of tidying up, in the order in which equals are preferred. */
   private enum Way {
-    PLAIN,
-    LARGEST,
-    FILLED,
-    BOTH;
+    PLAIN(false, false, false),
+    LARGEST(true, false, false),
+    FILLED(false, false, true),
+    BOTH(true, false, true),
+    PIECES(false, true, false),
+    PIECES_FILLED(false, true, true);
+
+    private final boolean largest;
+    private final boolean pieces;
+    private final boolean filled;
+
+    Way(boolean largest, boolean pieces, boolean filled) {
+      this.largest = largest;
+      this.pieces = pieces;
+      this.filled = filled;
+    }
 
     boolean[] apply(boolean[] mask, Size size) {
-      boolean[] out = this == LARGEST || this == BOTH ? Tidy.largest(mask, size) : mask;
-      return this == FILLED || this == BOTH ? Tidy.filled(out, size) : out;
+      boolean[] out = largest ? Tidy.largest(mask, size) : mask;
+      out = pieces ? Tidy.atLeast(out, size, SMALL) : out;
+      return filled ? Tidy.filled(out, size) : out;
     }
   }
 
@@ -119,17 +135,21 @@ final class Judging {
     }
     List<String> largest = new ArrayList<>();
     List<String> filled = new ArrayList<>();
+    List<String> pieces = new ArrayList<>();
     for (int s = 0; s < outlines.structures().size(); s++) {
       Way way = bestWay(s);
       String name = outlines.structures().get(s).name();
-      if (way == Way.LARGEST || way == Way.BOTH) {
+      if (way.largest) {
         largest.add(name);
       }
-      if (way == Way.FILLED || way == Way.BOTH) {
+      if (way.filled) {
         filled.add(name);
       }
+      if (way.pieces) {
+        pieces.add(name);
+      }
     }
-    return new Tidying(largest, filled, 0);
+    return new Tidying(largest, filled, pieces.isEmpty() ? 0 : SMALL, pieces);
   }
 
   private Way bestWay(int structure) {
