@@ -113,7 +113,8 @@ class OutlineCommandsTest {
       assertThat(value).as(metric).isCloseTo(mean, within(1e-6));
     }
     assertThat(Files.readString(out.resolve("report.html")))
-        .contains("no proof of accuracy", "Worst cases first", "Volume: predicted");
+        .contains(
+            "no proof of accuracy", "Worst cases first", "Volume: predicted", "Dice expected");
   }
 
   @Test

@@ -11,7 +11,8 @@ import java.util.SequencedMap;
  * @param structures structure → metric → mean with its interval
  * @param instances metric → mean, of numbered objects; empty otherwise
  * @param volumes structure → per case the true and the predicted volume, ml
- * @param confidence per case the Dice that the model expected and the true one; may be empty
+ * @param confidence per case and structure the Dice that the model expected and the true one; may
+ *     be empty
  * @param cases worst first
  * @param card Markdown; empty for none
  */

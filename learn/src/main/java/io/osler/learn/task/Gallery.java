@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 
 /** Pictures of the worst cases seen, and what else a report tells of single cases. */
@@ -35,9 +36,18 @@ public final class Gallery {
     }
   }
 
-  void expect(String id, double expected, double true_) {
-    if (Double.isFinite(expected) && Double.isFinite(true_)) {
-      confidence.add(new OutlineReport.Pair(id, expected, true_));
+  /**
+   * @param expected the Dice that the model expects, per structure in their order; may be empty
+   */
+  void expect(OutlineScores scores, List<Double> expected) {
+    int s = 0;
+    for (Map.Entry<String, SequencedMap<String, Double>> one : scores.structures().entrySet()) {
+      double true_ = one.getValue().getOrDefault("dice", Double.NaN);
+      if (s < expected.size() && Double.isFinite(expected.get(s)) && Double.isFinite(true_)) {
+        confidence.add(
+            new OutlineReport.Pair(scores.id() + ", " + one.getKey(), expected.get(s), true_));
+      }
+      s++;
     }
   }
 

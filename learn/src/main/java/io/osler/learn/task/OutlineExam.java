@@ -43,7 +43,13 @@ public record OutlineExam(DataSet data, String on, double tolerance, long seed) 
           "%d of %d cases were trained on: the figures are too good."
               .formatted(known, data.size()));
     }
-    return examine(bundle.model().name(), one -> segmenter.coded(one.image()), warnings);
+    return examine(
+        bundle.model().name(),
+        one -> {
+          Segmenter.Outlined found = segmenter.outline(one.image());
+          return new Found(found.coded(), found.expectedDice());
+        },
+        warnings);
   }
 
   /** Scores the label maps in a folder, one for each case by its id or its label file's name. */
@@ -70,9 +76,18 @@ public record OutlineExam(DataSet data, String on, double tolerance, long seed) 
     Outlines outlines = outlines();
     return examine(
         String.valueOf(folder.getFileName()),
-        one -> coded(outlines, Optional.ofNullable(files.get(one.id())).orElseThrow(), one),
+        one -> {
+          Path file = Optional.ofNullable(files.get(one.id())).orElseThrow();
+          return new Found(coded(outlines, file, one), List.of());
+        },
         List.of());
   }
+
+  /**
+   * @param coded as {@link OutlineCodec} encodes label maps; of objects their numbers
+   * @param expected the Dice that a model expects of each structure; empty of masks
+   */
+  private record Found(LabelMap coded, List<Double> expected) {}
 
   private static LabelMap coded(Outlines outlines, Path file, Case one) {
     LabelMap map = ImageFile.readLabels(file);
@@ -95,7 +110,7 @@ public record OutlineExam(DataSet data, String on, double tolerance, long seed) 
                     data.name() + " has no label maps.", "", "give images with label maps."));
   }
 
-  private Result examine(String name, Function<Case, LabelMap> predict, List<String> warnings) {
+  private Result examine(String name, Function<Case, Found> predict, List<String> warnings) {
     Outlines outlines = outlines();
     OutlineCodec codec = new OutlineCodec(outlines);
     List<OutlineScores> scores = new ArrayList<>();
@@ -103,10 +118,12 @@ public record OutlineExam(DataSet data, String on, double tolerance, long seed) 
     for (Entry entry : data.entries()) {
       Case one = entry.load();
       LabelMap truth = ((Truth.Mask) one.truth()).map();
-      LabelMap found = predict.apply(one);
+      Found prediction = predict.apply(one);
+      LabelMap found = prediction.coded();
       OutlineScores scored =
           OutlineScores.of(one.id(), one.patient(), outlines, truth, found, tolerance);
       scores.add(scored);
+      gallery.expect(scored, prediction.expected());
       gallery.show(scored, one.image(), outlines.instances() ? truth : codec.encode(truth), found);
     }
     OutlineEvaluation evaluation =

@@ -1,0 +1,90 @@
+package io.osler.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.osler.core.io.ImageFile;
+import io.osler.core.io.Nifti;
+import io.osler.core.volume.Geometry;
+import io.osler.core.volume.LabelMap;
+import io.osler.core.volume.Size;
+import io.osler.core.volume.Vec3;
+import io.osler.learn.bundle.Bundle;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A volume of 256×256×400 with an eighth of the memory that one of 512×512×800 may take: 512 MB of
+ * heap. Its probabilities would take 0.4 GB on the grid of the network and 3 GB on its own.
+ */
+@Timeout(600)
+class LargeVolumeTest {
+  private static final int STRUCTURES = 30;
+
+  @TempDir Path folder;
+
+  @Test
+  void isPredictedWithinBoundedMemory() throws IOException, InterruptedException {
+    Path data = MadeOutlines.decathlon(folder.resolve("Task90_Made"));
+    List<String> names = new ArrayList<>(List.of("core", "shell"));
+    StringBuilder listed = new StringBuilder();
+    for (int s = 3; s <= STRUCTURES; s++) {
+      names.add("other-" + s);
+      listed.append(", \"%d\": \"other-%d\"".formatted(s, s));
+    }
+    Path json = data.resolve("dataset.json");
+    String text = Files.readString(json);
+    Files.writeString(json, text.replace("\"shell\"}", "\"shell\"" + listed + "}"));
+    Path plan =
+        MadeOutlines.plan(
+            folder.resolve("p.yaml"), names, new Vec3(1.6, 1.6, 1.6), new Size(64, 64, 32), 1);
+    Path model = folder.resolve("model");
+    var trained = Shell.run("train", data, "--plan", plan, "--out", model);
+    assertThat(trained.status()).as(trained.err()).isZero();
+    assertThat(Bundle.open(model).model().networks()).isEqualTo(1);
+    Size size = new Size(256, 256, 400);
+    Path image = folder.resolve("large.nii");
+    Nifti.write(
+        image,
+        size,
+        1,
+        Geometry.spaced(0.8, 0.8, 0.8),
+        Nifti.Store.UINT8,
+        (_, k, into) -> {
+          for (int v = 0; v < into.length; v++) {
+            into[v] = (v % 256 / 16 + v / 4096 + k / 16) % 3 * 80;
+          }
+        });
+    Path log = folder.resolve("log.txt");
+    Path out = folder.resolve("out");
+    Process process = Shell.start(log, List.of(), "predict", model, image, "--out", out);
+    long peak = 0;
+    while (!process.waitFor(50, TimeUnit.MILLISECONDS)) {
+      peak = Math.max(peak, resident(process.pid()));
+    }
+    assertThat(process.exitValue()).as(Files.readString(log)).isZero();
+    // Heap, libtorch and the sums of one patch's depth.
+    assertThat(peak).isBetween(200L << 20, 1800L << 20);
+    LabelMap found = ImageFile.readLabels(out.resolve("large.nii"));
+    assertThat(found.size()).isEqualTo(size);
+  }
+
+  /** The most bytes that a process has held so far; 0 where the system does not say. */
+  private static long resident(long pid) throws IOException {
+    Path status = Path.of("/proc/" + pid + "/status");
+    if (Files.exists(status)) {
+      for (String line : Files.readAllLines(status)) {
+        if (line.startsWith("VmHWM:")) {
+          return 1024 * Long.parseLong(line.replaceAll("[^0-9]", ""));
+        }
+      }
+    }
+    return 0;
+  }
+}
