@@ -12,7 +12,8 @@ import java.util.SequencedMap;
 
 /** {@link OutlineReport} as one self-contained HTML page. The same report, the same characters. */
 public final class OutlinePage {
-  private static final int CELLS = 8;
+  /** Metrics side by side; more would break within words. */
+  private static final int CELLS = 6;
 
   private OutlinePage() {}
 
@@ -55,12 +56,17 @@ public final class OutlinePage {
 
   private static void table(
       Html page, String head, SequencedMap<String, SequencedMap<String, Interval>> rows) {
-    List<String> names =
-        rows.values().stream()
-            .flatMap(m -> m.keySet().stream())
-            .distinct()
-            .limit(CELLS + 6)
-            .toList();
+    List<String> all = rows.values().stream().flatMap(m -> m.keySet().stream()).distinct().toList();
+    for (int from = 0; from < all.size(); from += CELLS) {
+      table(page, head, all.subList(from, Math.min(all.size(), from + CELLS)), rows);
+    }
+  }
+
+  private static void table(
+      Html page,
+      String head,
+      List<String> names,
+      SequencedMap<String, SequencedMap<String, Interval>> rows) {
     page.raw("<table><thead><tr>").element("th", head);
     names.forEach(name -> page.element("th", name));
     page.raw("</tr></thead>");
