@@ -149,7 +149,7 @@ public record SiteShift(String by, List<String> sites, int[] counts, List<ShiftP
         .parallel()
         .mapToObj(
             i -> {
-              Facts facts = Facts.of(way.apply(data.entries().get(i).load().image(), i));
+              Facts facts = Facts.of(way.apply(data.entries().get(i).sound().image(), i));
               advance.run();
               return facts;
             })
@@ -194,7 +194,7 @@ public record SiteShift(String by, List<String> sites, int[] counts, List<ShiftP
     }
     for (int i = 0; i < site.length; i++) {
       int s = site[i];
-      Volume image = way.apply(data.entries().get(i).load().image(), i);
+      Volume image = way.apply(data.entries().get(i).sound().image(), i);
       for (float v : image.voxels()) {
         int bin = (int) ((v - low) / (high - low) * BINS);
         if (bin >= 0 && bin < BINS) {
