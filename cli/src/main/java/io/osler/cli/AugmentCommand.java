@@ -88,7 +88,11 @@ final class AugmentCommand implements Callable<Integer> {
     checkCount("--draws", draws, 100);
     DataSet set = data.open();
     Course course = course();
-    Laterality.check(course.augment(), set.labels().classes());
+    if (set.labels().outlined() && plan.isPresent()) {
+      Laterality.checkUpright(course.augment(), set.labels().classes());
+    } else {
+      Laterality.check(course.augment(), set.labels().classes());
+    }
     List<Entry> shown = shown(set);
     List<Picture> pictures = new ArrayList<>();
     List<String> captions = new ArrayList<>();
@@ -130,7 +134,10 @@ final class AugmentCommand implements Callable<Integer> {
     }
     if (plan.isPresent()) {
       Plan one = Plans.read(plan.get());
-      return new Course(one.prepare(), one.augment(), seed.orElse(one.seed()));
+      List<Augmentation> steps = new ArrayList<>(one.augment());
+      // Outlines are learnt from patches: these are drawn first.
+      one.segmentation().ifPresent(s -> steps.addFirst(s.patches().of(one.input().size())));
+      return new Course(one.prepare(), steps, seed.orElse(one.seed()));
     }
     return new Course(List.of(), Pipelines.read(pipeline.get()).steps(), seed.orElse(1L));
   }

@@ -110,6 +110,7 @@ public final class Transforms {
         RandomColour.class,
         RandomMotion.class,
         RandomGhosting.class,
-        RandomSpike.class);
+        RandomSpike.class,
+        RandomPatch.class);
   }
 }

@@ -81,6 +81,7 @@ final class EveryStep {
           Map.entry("random-flip", "axes=[i, j, k]"),
           Map.entry("random-crop", "size=[26, 26, 24]"),
           Map.entry("random-label-crop", "size=[26, 26, 24]"),
+          Map.entry("random-patch", "size=[26, 24, 24]"),
           Map.entry("random-view", "side=12"));
 
   private EveryStep() {}

@@ -137,6 +137,7 @@ final class Samples {
         new RandomColour(1.5, 0.1),
         new RandomMotion(5, 0.05),
         new RandomGhosting(3, 6, 0.5),
-        new RandomSpike(0.2));
+        new RandomSpike(0.2),
+        new RandomPatch(new Size(9, 8, 7), 0.5, 30, 10, 0.8, 0.7, 1.4, 0.8));
   }
 }

@@ -5,6 +5,8 @@ import io.osler.core.config.Default;
 import io.osler.core.config.Require;
 import io.osler.core.config.Unit;
 import io.osler.core.segment.DenseCrf;
+import io.osler.core.transform.RandomPatch;
+import io.osler.core.volume.Size;
 import io.osler.core.volume.Vec3;
 import io.osler.learn.data.Outlines;
 import java.util.HashSet;
@@ -117,6 +119,11 @@ public record Segmentation(
       Require.within("smallest", smallest, 0.1, 10);
       Require.within("largest", largest, smallest, 10);
       Require.within("scaled", scaled, 0, 1);
+    }
+
+    /** The same as a step, for patches of a size. */
+    public RandomPatch of(Size size) {
+      return new RandomPatch(size, foreground, rotation, tilt, turned, smallest, largest, scaled);
     }
   }
 

@@ -1,7 +1,6 @@
 package io.osler.learn.task;
 
 import io.osler.core.transform.Augmentation;
-import io.osler.core.transform.Patch;
 import io.osler.core.volume.Case;
 import io.osler.core.volume.Size;
 import io.osler.core.volume.Truth;
@@ -112,17 +111,7 @@ final class PatchBatches implements Batches {
 
   private Case patch(Prepared.Ready ready, boolean about, RandomGenerator random) {
     Vec3 centre = centre(ready, about, random);
-    boolean turned = random.nextDouble() < how.turned();
-    boolean scaled = random.nextDouble() < how.scaled();
-    Vec3 turn = Vec3.ZERO;
-    for (int axis = 0; axis < 3; axis++) {
-      double most = axis == 2 ? how.rotation() : how.tilt();
-      double angle = most * (2 * random.nextDouble() - 1);
-      turn = turned ? turn.with(axis, angle) : turn;
-    }
-    double low = Math.log(how.smallest());
-    double scale = Math.exp(low + (Math.log(how.largest()) - low) * random.nextDouble());
-    return ready.cut(new Patch(centre, size, turn, scaled ? scale : 1, 0));
+    return ready.cut(how.of(size).about(centre, random));
   }
 
   /** The middle of the patch on the half-voxel grid; the patch stays inside where it fits. */

@@ -160,20 +160,27 @@ public record SiteShift(String by, List<String> sites, int[] counts, List<ShiftP
     return facts.stream().map(Facts::features).toArray(double[][]::new);
   }
 
-  /** x′ = (x − m)/s·s′ + m′: mean and logarithm of the deviation harmonised. */
+  /**
+   * x′ = (x − m)/s·s′ + m′: mean and logarithm of the deviation harmonised; of images that are
+   * positive throughout the logarithm of the mean, since their scale is the scanner's choice.
+   */
   private static Way combat(List<Facts> facts, int[] site) {
+    boolean positive = facts.stream().allMatch(f -> f.mean() > 0 && f.landmarks()[0] >= 0);
     double[][] x = new double[facts.size()][];
     for (int i = 0; i < x.length; i++) {
       Facts f = facts.get(i);
-      x[i] = new double[] {f.mean(), Math.log(Math.max(1e-12, f.deviation()))};
+      double middle = positive ? Math.log(f.mean()) : f.mean();
+      x[i] = new double[] {middle, Math.log(Math.max(1e-12, f.deviation()))};
     }
     double[][] none = new double[x.length][0];
     double[][] y = Combat.fit(x, site, none).apply(x, site, none);
     return (image, i) -> {
       double factor = Math.exp(y[i][1] - x[i][1]);
+      double from = positive ? Math.exp(x[i][0]) : x[i][0];
+      double to = positive ? Math.exp(y[i][0]) : y[i][0];
       float[] out = new float[image.voxels().length];
       for (int v = 0; v < out.length; v++) {
-        out[v] = (float) ((image.voxels()[v] - x[i][0]) * factor + y[i][0]);
+        out[v] = (float) ((image.voxels()[v] - from) * factor + to);
       }
       return image.with(out);
     };

@@ -201,4 +201,16 @@ class FingerprintTest {
     assertThat(print.twoValued()).isTrue();
     assertThat(print.depth().median()).isEqualTo(28);
   }
+
+  /** Its bright scanner is a group, its images of little noise are named. */
+  @Test
+  @Tag("real-data")
+  void theHippocampusSetFallsIntoGroupsOfBrightness() {
+    Path data = Path.of(System.getProperty("osler.data"), "Task04_Hippocampus");
+    OutlineFingerprint print = OutlineFingerprint.of(DataSets.open(data));
+    assertThat(print.quality().groups()).containsEntry("mean", 27);
+    assertThat(print.quality().outliers()).isNotEmpty();
+    assertThat(print.has("quality-groups")).isTrue();
+    assertThat(print.table()).contains("stands out", "little noise", "mean 27");
+  }
 }
