@@ -75,7 +75,8 @@ class LargeVolumeTest {
         });
     Path log = folder.resolve("log.txt");
     Path out = folder.resolve("out");
-    Process process = Shell.start(heap + "m", log, List.of(), "predict", model, image, "--out", out);
+    Process process =
+        Shell.start(heap + "m", log, List.of(), "predict", model, image, "--out", out);
     long peak = 0;
     while (!process.waitFor(50, TimeUnit.MILLISECONDS)) {
       peak = Math.max(peak, resident(process.pid()));

@@ -12,16 +12,77 @@ final class Taps {
   private static final int PIECE = 256;
   private static final int FEW = 64;
 
+  /**
+   * Repeats of the edge, beyond which it is felt in the seventh digit only (SciPy's own number).
+   */
+  private static final int RIM = 12;
+
   private final int[] first;
   private final float[][] weights;
   private final int from;
   private final boolean prefiltered;
+  private final int rim; // of repeated edge that a prefiltered line has on either side
 
-  private Taps(int from, int[] first, float[][] weights, boolean prefiltered) {
+  private Taps(int from, int[] first, float[][] weights, boolean prefiltered, int rim) {
     this.from = from;
     this.first = first;
     this.weights = weights;
     this.prefiltered = prefiltered;
+    this.rim = rim;
+  }
+
+  /** Two voxels and their weights, which sum to one. */
+  record Pair(int low, int high, double lowWeight, double highWeight) {
+    int at(int end) {
+      return end == 0 ? low : high;
+    }
+
+    double weight(int end) {
+      return end == 0 ? lowWeight : highWeight;
+    }
+  }
+
+  /** From n to m samples over the same extent, the edge repeated: nearest or linear. */
+  static Pair[] pairs(int n, int m, boolean nearest) {
+    Pair[] pairs = new Pair[m];
+    double step = (double) n / m;
+    for (int o = 0; o < m; o++) {
+      double p = Math.clamp(step * (o + 0.5) - 0.5, 0, n - 1);
+      int low = (int) Math.floor(nearest ? p + 0.5 : p);
+      double far = nearest ? 0 : p - low;
+      pairs[o] = new Pair(low, Math.min(n - 1, low + 1), 1 - far, far);
+    }
+    return pairs;
+  }
+
+  /** Likewise by SciPy's order 0, 1 or 3, no kernel ever widened. */
+  static Taps extent(int n, int m, int order) {
+    int[] first = new int[m];
+    float[][] weights = new float[m][];
+    if (order < 3 || n == 1) {
+      Pair[] pairs = pairs(n, m, order == 0);
+      for (int o = 0; o < m; o++) {
+        Pair pair = pairs[o];
+        first[o] = pair.low();
+        weights[o] =
+            pair.highWeight() == 0
+                ? new float[] {1}
+                : new float[] {(float) pair.lowWeight(), (float) pair.highWeight()};
+      }
+      return new Taps(n, first, weights, false, 0);
+    }
+    double step = (double) n / m;
+    for (int o = 0; o < m; o++) {
+      double p = step * (o + 0.5) - 0.5;
+      int base = (int) Math.floor(p) - 1;
+      first[o] = base + RIM;
+      double[] w = new double[4];
+      for (int t = 0; t < 4; t++) {
+        w[t] = Kernel.at(Interpolation.B_SPLINE, Math.abs(p - (base + t)));
+      }
+      weights[o] = normalised(w);
+    }
+    return new Taps(n, first, weights, true, RIM);
   }
 
   /** From n to m samples over the same extent: cell edges meet. */
@@ -80,7 +141,7 @@ final class Taps {
         }
       }
     }
-    return new Taps(n, first, weights, interpolation == Interpolation.B_SPLINE && n > 1);
+    return new Taps(n, first, weights, interpolation == Interpolation.B_SPLINE && n > 1, 0);
   }
 
   private static float[] normalised(double[] w) {
@@ -119,6 +180,7 @@ final class Taps {
     int count = Math.min(LINES, outer - begin);
     float[] source = in;
     int start = begin * from;
+    int stride = from + 2 * rim;
     if (prefiltered) {
       source = coefficients(in, start, count);
       start = 0;
@@ -126,7 +188,7 @@ final class Taps {
     for (int line = 0; line < count; line++) {
       for (int o = 0; o < m; o++) {
         float[] w = weights[o];
-        int at = start + line * from + first[o];
+        int at = start + line * stride + first[o];
         float sum = 0;
         for (int t = 0; t < w.length; t++) {
           sum += w[t] * source[at + t];
@@ -138,17 +200,18 @@ final class Taps {
 
   /** Of some lines, filtered side by side. */
   private float[] coefficients(float[] in, int start, int count) {
-    double[] c = new double[from * count];
+    int n = from + 2 * rim;
+    double[] c = new double[n * count];
     for (int line = 0; line < count; line++) {
-      for (int p = 0; p < from; p++) {
-        c[p * count + line] = in[start + line * from + p];
+      for (int p = 0; p < n; p++) {
+        c[p * count + line] = in[start + line * from + inside(p)];
       }
     }
-    Spline.coefficients(c, from, count);
+    Spline.coefficients(c, n, count);
     float[] out = new float[c.length];
     for (int line = 0; line < count; line++) {
-      for (int p = 0; p < from; p++) {
-        out[line * from + p] = (float) c[p * count + line];
+      for (int p = 0; p < n; p++) {
+        out[line * n + p] = (float) c[p * count + line];
       }
     }
     return out;
@@ -177,21 +240,27 @@ final class Taps {
   }
 
   private float[][] coefficients(float[] in, int line, int begin, int width, int inner) {
-    double[] c = new double[from * width];
-    for (int p = 0; p < from; p++) {
-      int at = (line * from + p) * inner + begin;
+    int n = from + 2 * rim;
+    double[] c = new double[n * width];
+    for (int p = 0; p < n; p++) {
+      int at = (line * from + inside(p)) * inner + begin;
       for (int i = 0; i < width; i++) {
         c[p * width + i] = in[at + i];
       }
     }
-    Spline.coefficients(c, from, width);
-    float[][] rows = new float[from][width];
-    for (int p = 0; p < from; p++) {
+    Spline.coefficients(c, n, width);
+    float[][] rows = new float[n][width];
+    for (int p = 0; p < n; p++) {
       for (int i = 0; i < width; i++) {
         rows[p][i] = (float) c[p * width + i];
       }
     }
     return rows;
+  }
+
+  /** The voxel that a place of a line with its rim shows. */
+  private int inside(int p) {
+    return Math.clamp(p - rim, 0, from - 1);
   }
 
   private static void add(float[] sum, float[] row, float weight) {

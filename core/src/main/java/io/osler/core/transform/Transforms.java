@@ -36,6 +36,7 @@ public final class Transforms {
         Orient.class,
         CropToForeground.class,
         Respace.class,
+        Regrid.class,
         OntoGrid.class,
         CropAt.class,
         LabelCrop.class,

@@ -49,6 +49,7 @@ final class EveryStep {
           Map.entry("orient", "towards=RSP"),
           Map.entry("crop-to-foreground", "threshold=20"),
           Map.entry("respace", "spacing=[1, 0.9, 2]"),
+          Map.entry("regrid", "spacing=[1, 0.9, 2]"),
           Map.entry("onto-grid", "size=[13, 12, 1], spacing=[0.8, 1, 1.6], origin=[-30, 12, 107]"),
           Map.entry("crop-at", "at=[0.4, 0.5, 0.6], size=[26, 26, 24]"),
           Map.entry("label-crop", "size=[26, 26, 24], label=0.5, voxel=0.5"),

@@ -79,6 +79,7 @@ final class Samples {
         new Orient("RSP"),
         new CropToForeground(60, 1),
         new Respace(new Vec3(1, 0.9, 2), Interpolation.B_SPLINE, Interpolation.NEAREST),
+        new Regrid(new Vec3(1, 0.9, 2)),
         new Elastic(3, 0.3, 9, Border.CONSTANT, 0),
         OntoGrid.of(
             new Size(11, 12, 8),
