@@ -170,7 +170,7 @@ public record Regrid(
       }
     }
     Volume picked = values;
-    if (!size.is2d()) {
+    if (!values.size().is2d()) { // the grid asked for may be one slice of many
       OptionalInt apart = apart(spacing, there);
       if (apart.isPresent()) {
         int axis = apart.getAsInt();

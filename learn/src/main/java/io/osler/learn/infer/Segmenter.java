@@ -3,6 +3,7 @@ package io.osler.learn.infer;
 import io.osler.core.transform.Border;
 import io.osler.core.transform.CropToForeground;
 import io.osler.core.transform.OntoGrid;
+import io.osler.core.transform.Regrid;
 import io.osler.core.transform.Transform;
 import io.osler.core.volume.Case;
 import io.osler.core.volume.Geometry;
@@ -26,7 +27,8 @@ import java.util.Optional;
 
 /**
  * Image → label map on the image's own grid: prepared as the plan says, predicted by sliding
- * window, brought back by linear interpolation of the probabilities, tidied up.
+ * window, brought back by linear interpolation of the probabilities, along an axis that {@link
+ * Regrid} keeps apart by the nearest, tidied up.
  *
  * @param before whose outlines are further channels of the input, where the plan comes after one
  * @param beside other configurations, whose probabilities are averaged in on this one's grid
@@ -247,7 +249,7 @@ public record Segmenter(
     if (p.size().equals(size) && p.geometry().equals(geometry)) {
       return p;
     }
-    Volume there = OntoGrid.of(size, geometry, Border.EDGE, 0).apply(p);
+    Volume there = brought(p, size, geometry);
     if (plan.prepare().stream().noneMatch(CropToForeground.class::isInstance)) {
       return there;
     }
@@ -266,6 +268,16 @@ public record Segmenter(
       }
     }
     return there.with(voxels);
+  }
+
+  /** As the plan's resampling is undone; plans of before {@code regrid} linearly along all axes. */
+  private Volume brought(Volume p, Size size, Geometry geometry) {
+    return plan.prepare().stream()
+        .filter(Regrid.class::isInstance)
+        .map(Regrid.class::cast)
+        .findFirst()
+        .map(regrid -> regrid.back(p, size, geometry))
+        .orElseGet(() -> OntoGrid.of(size, geometry, Border.EDGE, 0).apply(p));
   }
 
   private OutlineCodec codec() {

@@ -3,12 +3,11 @@ package io.osler.learn.plan;
 import io.osler.core.transform.Chain;
 import io.osler.core.transform.CropToForeground;
 import io.osler.core.transform.Identity;
-import io.osler.core.transform.Interpolation;
 import io.osler.core.transform.MinMax;
 import io.osler.core.transform.Normalise;
 import io.osler.core.transform.Orient;
 import io.osler.core.transform.PerChannel;
-import io.osler.core.transform.Respace;
+import io.osler.core.transform.Regrid;
 import io.osler.core.transform.Transform;
 import io.osler.core.transform.Window;
 import io.osler.core.transform.ZScore;
@@ -18,7 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.BiConsumer;
 
-/** What every image goes through before the network: axes, rim, spacing, intensities. */
+/** What every image goes through before the network: axes, rim, intensities, spacing. */
 record Preparation(VolumeLook look, Vec3 spacing) {
   /** Below this share of the image left after cutting, the rim's zeros would upset the z-score. */
   private static final double MUCH_RIM = 0.75;
@@ -35,15 +34,15 @@ record Preparation(VolumeLook look, Vec3 spacing) {
       steps.add(new CropToForeground(0, 0));
       why.append("%.0f %% of the median image is empty rim; ".formatted(100 * (1 - look.kept())));
     }
-    if (!look.flat()) {
-      steps.add(new Respace(spacing, Interpolation.B_SPLINE, Interpolation.NEAREST));
-    }
     List<Transform> scaling = new ArrayList<>();
     for (int c = 0; c < look.channels(); c++) {
       scaling.add(scaling(c, rim, why));
     }
     boolean same = scaling.stream().distinct().count() == 1;
     steps.add(same ? scaling.getFirst() : new PerChannel(scaling));
+    if (!look.flat()) {
+      steps.add(new Regrid(spacing)); // last, as nnU-Net: a rim of zeros is still one when scaled
+    }
     because.accept("prepare", why.toString());
     return steps;
   }

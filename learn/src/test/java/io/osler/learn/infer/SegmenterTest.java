@@ -7,6 +7,7 @@ import io.osler.core.transform.CropToForeground;
 import io.osler.core.transform.Interpolation;
 import io.osler.core.transform.Normalise;
 import io.osler.core.transform.Orient;
+import io.osler.core.transform.Regrid;
 import io.osler.core.transform.Respace;
 import io.osler.core.transform.Transform;
 import io.osler.core.transform.ZScore;
@@ -106,11 +107,7 @@ class SegmenterTest {
   @Test
   void predictsOnTheGridOfTheImageWhateverTheNetworkSees() {
     Plan plan =
-        plan(
-            List.of(
-                new Orient("LPS"),
-                new Respace(new Vec3(0.8, 1, 1.3), Interpolation.B_SPLINE, Interpolation.NEAREST),
-                new ZScore(false)));
+        plan(List.of(new Orient("LPS"), new ZScore(false), new Regrid(new Vec3(0.8, 1, 1.3))));
     Volume image = new Orient("RSA").apply(image());
     LabelMap found = predict(plan, image);
     assertThat(found.size()).isEqualTo(image.size());
@@ -131,6 +128,10 @@ class SegmenterTest {
             List.of(new Orient("LPS")),
             List.of(new Orient("LPS"), finer),
             List.of(new Orient("LPS"), coarser),
+            List.of(new Orient("LPS"), new Regrid(new Vec3(0.8, 1, 0.7))),
+            List.of(new Orient("LPS"), new Regrid(new Vec3(0.6, 0.7, 2.4))), // slices kept apart
+            List.of(new Orient("LPS"), new Regrid(new Vec3(3, 0.9, 0.8))),
+            List.of(new Orient("LPS"), new CropToForeground(0.4, 0), new Regrid(Vec3.ONE)),
             List.of(new Orient("LPS"), new CropToForeground(0.4, 0), finer))) {
       Plan plan = plan(prepare);
       Network network = Plans.network(plan, 4);
