@@ -93,7 +93,8 @@ public record Configuration(
                 s.crf(),
                 name,
                 after,
-                beside)),
+                beside,
+                s.pairs())),
         plan.compute(),
         plan.seed());
   }

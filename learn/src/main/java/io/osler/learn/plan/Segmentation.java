@@ -35,7 +35,9 @@ public record Segmentation(
     Optional<DenseCrf> crf,
     @Default("whole") String name,
     Optional<String> after,
-    @Default("[]") List<Configuration> others) {
+    @Default("[]") List<Configuration> others,
+    @About("whether every two configurations together compete too") @Default("true")
+        boolean pairs) {
   /** Outlines of an earlier configuration are kept as whole numbers of so many bits. */
   private static final int MOST_REGIONS = 24;
 
@@ -93,7 +95,8 @@ public record Segmentation(
         Optional.empty(),
         "whole",
         Optional.empty(),
-        List.of());
+        List.of(),
+        true);
   }
 
   /**
@@ -185,19 +188,26 @@ public record Segmentation(
   }
 
   private Segmentation with(Vec3 grid, Patches drawn, Sliding window, Tidying tidy, int cases) {
-    return new Segmentation(outlines, grid, drawn, window, tidy, cases, crf, name, after, others);
+    return new Segmentation(
+        outlines, grid, drawn, window, tidy, cases, crf, name, after, others, pairs);
   }
 
   /** With other post-processing. */
   public Segmentation with(Tidying other, Optional<DenseCrf> field) {
     return new Segmentation(
-        outlines, spacing, patches, sliding, other, judged, field, name, after, others);
+        outlines, spacing, patches, sliding, other, judged, field, name, after, others, pairs);
   }
 
   /** With other configurations beside the plan's own, which gets a name. */
   public Segmentation with(String own, List<Configuration> beside) {
     return new Segmentation(
-        outlines, spacing, patches, sliding, tidying, judged, crf, own, after, beside);
+        outlines, spacing, patches, sliding, tidying, judged, crf, own, after, beside, pairs);
+  }
+
+  /** Where every two configurations together compete too, or each alone. */
+  public Segmentation paired(boolean too) {
+    return new Segmentation(
+        outlines, spacing, patches, sliding, tidying, judged, crf, name, after, others, too);
   }
 
   /** How many channels the earlier configuration's outlines are: one for each structure. */

@@ -60,7 +60,7 @@ final class Contest {
     List<List<String>> lists = new ArrayList<>();
     List<String> names = configurations.candidates();
     names.forEach(name -> lists.add(List.of(name)));
-    for (int a = 0; a < names.size(); a++) {
+    for (int a = 0; plan.outlining().pairs() && a < names.size(); a++) {
       for (int b = a + 1; b < names.size(); b++) {
         lists.add(List.of(names.get(a), names.get(b)));
       }
@@ -93,6 +93,13 @@ final class Contest {
    * @param segmenter of a plan, by the networks that did not learn from the case
    */
   void enter(Case one, Function<Plan, Segmenter> segmenter) {
+    enter(one, segmenter, by -> by.alone(one.image()));
+  }
+
+  /**
+   * @param network what a segmenter's own configuration says of the case
+   */
+  void enter(Case one, Function<Plan, Segmenter> segmenter, Function<Segmenter, Volume> network) {
     Case prepared = one;
     for (Transform transform : grid.prepare()) {
       prepared = transform.apply(prepared);
@@ -101,12 +108,11 @@ final class Contest {
     Map<String, Volume> alone = new HashMap<>();
     for (Entrant entrant : entrants) {
       Segmenter by = segmenter.apply(entrant.plan());
-      Volume own =
-          alone.computeIfAbsent(entrant.plan().outlining().name(), _ -> by.alone(one.image()));
+      Volume own = alone.computeIfAbsent(entrant.plan().outlining().name(), _ -> network.apply(by));
       List<Volume> others = new ArrayList<>();
       for (Segmenter other : by.beside()) {
         others.add(
-            alone.computeIfAbsent(other.plan().outlining().name(), _ -> other.alone(one.image())));
+            alone.computeIfAbsent(other.plan().outlining().name(), _ -> network.apply(other)));
       }
       score(entrant, by, truth, by.together(own, others, one.image()));
     }

@@ -1,7 +1,9 @@
 package io.osler.learn.task;
 
+import io.osler.core.volume.Case;
 import io.osler.core.volume.LabelMap;
 import io.osler.core.volume.Size;
+import io.osler.core.volume.Truth;
 import io.osler.core.volume.Volume;
 import io.osler.learn.data.OutlineCodec;
 import io.osler.learn.data.Outlines;
@@ -69,8 +71,16 @@ final class Judging {
   }
 
   /** Predicts one case and scores it in every way. */
-  void judge(Segmenter segmenter, String id, String patient, Volume image, LabelMap truth) {
-    Volume p = segmenter.probabilities(image);
+  void judge(Segmenter segmenter, Case one) {
+    judge(segmenter, one, segmenter.probabilities(one.image()));
+  }
+
+  /** Likewise from the probabilities of that case. */
+  void judge(Segmenter segmenter, Case one, Volume p) {
+    String id = one.id();
+    String patient = one.patient();
+    Volume image = one.image();
+    LabelMap truth = ((Truth.Mask) one.truth()).map();
     if (outlines.instances()) {
       List<OutlineScores> bySize = new ArrayList<>();
       for (int smallest : SMALLEST) {

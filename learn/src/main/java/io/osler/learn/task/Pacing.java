@@ -21,6 +21,13 @@ public final class Pacing {
   private static final double TRIAL_SHARE = 0.03;
   private static final double TRIAL_SECONDS = 15;
   private static final double JUDGING_SHARE = 0.08;
+
+  /** Predictions, scores and reading take longer beside a collector and a disk than alone. */
+  private static final double SLACK = 1.15;
+
+  /** Fewer held-out cases than these are no ground to choose a pair on. */
+  private static final int CHOOSING = 4;
+
   private static final int VALIDATIONS = 10;
   private static final double START_SECONDS = 1.5;
 
@@ -34,20 +41,29 @@ public final class Pacing {
       DataSet data, Planner.Reasoned reasoned, double seconds, long startedNanos) {
     Plan plan = reasoned.plan();
     double trial = Math.min(TRIAL_SHARE * seconds, TRIAL_SECONDS);
-    SequencedMap<String, Segment.Pace> paces = new Segment(data, plan).pace(trial, trial);
+    Segment segment = new Segment(data, plan);
+    SequencedMap<String, Segment.Pace> paces = segment.pace(trial, trial);
+    ScoringPace scoring = segment.scoring();
     int folds = plan.members().folds();
+    int networks = folds * plan.members().seeds();
     int labelled = (int) data.entries().stream().filter(e -> e.isLabelled()).count();
     int held = Math.max(1, folds > 1 ? labelled : labelled / 10);
     double predicted = paces.values().stream().mapToDouble(Segment.Pace::judged).sum();
     // A choice between configurations deserves more cases.
-    double share = paces.size() > 1 ? 2 * JUDGING_SHARE : JUDGING_SHARE;
-    plan = lighter(plan, predicted, share * seconds);
+    boolean choice = scoring.contest() > 0;
+    double share = (choice ? 2 : 1) * JUDGING_SHARE * seconds;
+    plan = lighter(plan, predicted, share);
     predicted /= lightening(reasoned.plan(), plan);
-    // Scoring, reading and tidying come on top of predicting; a choice predicts once more.
-    double perCase = 1.3 * predicted * (paces.size() > 1 ? 2 : 1) + 0.05;
-    int judged = (int) Math.clamp(share * seconds / perCase, 1, held);
+    // A choice predicts once more.
+    double perCase = SLACK * (predicted + scoring.read() + scoring.judge());
+    perCase += choice ? SLACK * (predicted + scoring.read() + scoring.contest()) : 0;
+    int wanted = Math.max(networks, Math.min(held, CHOOSING));
+    boolean pairs = paces.size() > 1 && (perCase + SLACK * scoring.pairs()) * wanted <= share;
+    perCase += pairs ? SLACK * scoring.pairs() : 0;
+    int judged = (int) Math.clamp(share / perCase, Math.min(networks, held), held);
     double spent = (System.nanoTime() - startedNanos) * 1e-9 + START_SECONDS;
-    double left = seconds * SHARE - spent - judged * perCase - earlier(plan, paces, labelled);
+    double left = seconds * SHARE - spent - Math.max(judged, networks) * perCase;
+    left -= earlier(plan, paces, labelled) + labelled * scoring.read();
     Map<String, Course> courses = new HashMap<>();
     for (Plan one : Configurations.of(plan).inOrder()) {
       String name = one.outlining().name();
@@ -56,7 +72,7 @@ public final class Pacing {
       courses.put(name, course(one, affordable));
     }
     Plan paced = Configurations.of(plan).courses(courses);
-    paced = paced.with(paced.outlining().judging(judged));
+    paced = paced.with(paced.outlining().judging(judged).paired(pairs || paces.size() == 1));
     Segment.Pace pace = Optional.ofNullable(paces.get(plan.outlining().name())).orElseThrow();
     Map<String, String> reasons = new HashMap<>(reasoned.reasons());
     reasons.put(
@@ -66,6 +82,12 @@ public final class Pacing {
     reasons.put(
         "segmentation.judged",
         "%.2f s each for a whole prediction and its scores".formatted(perCase));
+    if (paces.size() > 1) {
+      reasons.put(
+          "segmentation.pairs",
+          "%.2f s for every two together in each case: %s"
+              .formatted(scoring.pairs(), pairs ? "the budget pays for it" : "too dear here"));
+    }
     return new Planner.Reasoned(paced, Map.copyOf(reasons));
   }
 

@@ -1,7 +1,5 @@
 package io.osler.learn.task;
 
-import io.osler.core.volume.Case;
-import io.osler.core.volume.Truth;
 import io.osler.learn.bundle.Model;
 import io.osler.learn.data.DataSet;
 import io.osler.learn.data.Entry;
@@ -183,9 +181,7 @@ public final class Segment {
 
   private static void judge(Judging judging, Segmenter segmenter, List<Entry> cases) {
     for (Entry entry : cases) {
-      Case one = entry.load();
-      judging.judge(
-          segmenter, one.id(), one.patient(), one.image(), ((Truth.Mask) one.truth()).map());
+      judging.judge(segmenter, entry.load());
     }
   }
 
@@ -211,6 +207,11 @@ public final class Segment {
               .pace(warm / stages.size(), measured / stages.size()));
     }
     return paces;
+  }
+
+  /** How long whole cases take beside the networks, by the first. */
+  ScoringPace scoring() {
+    return ScoringPace.of(plan, entries.getFirst());
   }
 
   /** Training steps of the first network of the first configuration, on demand. */

@@ -87,6 +87,31 @@ class ConfigurationsTest {
     assertThat(found.labels()).contains(1, 2);
   }
 
+  /**
+   * Where the budget does not pay for pairs, each competes alone; what scoring takes is measured.
+   */
+  @Test
+  void pairsCompeteOnlyWhereThePlanSaysSo() throws IOException {
+    DataSet data = MadeVolumes.write(folder.resolve("data"), CASES);
+    Plan own = MadeVolumes.plan(data.outlines().orElseThrow(), 2, 2);
+    Plan all = MadeVolumes.with(own, MadeVolumes.others(own, 2, true));
+    Plan plan = all.with(all.outlining().judging(2).paired(false));
+    assertThat(Plans.read(Files.writeString(folder.resolve("p.yaml"), Config.write(plan))))
+        .isEqualTo(plan);
+    train(data, plan, folder.resolve("model"), false);
+    assertThat(Bundle.open(folder.resolve("model")).model().compared())
+        .hasSize(4)
+        .allMatch(one -> one.configurations().size() == 1);
+
+    ScoringPace several = new Segment(data, all).scoring();
+    assertThat(several.contest()).isPositive();
+    assertThat(several.pairs()).isCloseTo(several.contest() * 1.5 * 3 / 2, within(1e-9));
+    assertThat(several.judge()).isPositive();
+    ScoringPace one = new Segment(data, own).scoring();
+    assertThat(one.contest()).isZero();
+    assertThat(one.pairs()).isZero();
+  }
+
   /** Plans and bundles from before there were configurations. */
   @Test
   void aPlanWithoutTheNewKeysIsOneConfiguration() throws IOException {

@@ -3,9 +3,11 @@ package io.osler.learn.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.osler.core.transform.Normalise;
+import io.osler.core.volume.Case;
 import io.osler.core.volume.Geometry;
 import io.osler.core.volume.LabelMap;
 import io.osler.core.volume.Size;
+import io.osler.core.volume.Truth;
 import io.osler.core.volume.Volume;
 import io.osler.learn.data.Outlines;
 import io.osler.learn.infer.Segmenter;
@@ -82,10 +84,10 @@ class JudgingTest {
     Judging judging = new Judging(outlines, 1);
     judging.judge(
         new Segmenter(plan, List.of(new Echo()), plan.compute()),
-        "one",
-        "one",
-        new Volume(SIZE, 2, GRID, logits),
-        new LabelMap(SIZE, GRID, labels));
+        Case.of("one", new Volume(SIZE, 2, GRID, logits))
+            .with(
+                new Volume(SIZE, 2, GRID, logits),
+                new Truth.Mask(new LabelMap(SIZE, GRID, labels))));
     return judging.choose();
   }
 
