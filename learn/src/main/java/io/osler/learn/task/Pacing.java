@@ -63,7 +63,7 @@ public final class Pacing {
     int judged = (int) Math.clamp(share / perCase, Math.min(networks, held), held);
     double spent = (System.nanoTime() - startedNanos) * 1e-9 + START_SECONDS;
     double left = seconds * SHARE - spent - Math.max(judged, networks) * perCase;
-    left -= earlier(plan, paces, labelled) + labelled * scoring.read();
+    left = Math.max(0, left - earlier(plan, paces, labelled) - labelled * scoring.read());
     Map<String, Course> courses = new HashMap<>();
     for (Plan one : Configurations.of(plan).inOrder()) {
       String name = one.outlining().name();

@@ -29,8 +29,8 @@ record ScoringPace(double read, double contest, double pairs, double judge) {
   /** Two together against one alone. */
   private static final double TOGETHER = 1.5;
 
-  /** Every so many voxels a wrong one: fresh networks leave crumbs, which ways of tidying see. */
-  private static final int CRUMB = 997;
+  /** A truth that is already tidy is scored once a structure; predictions about twice. */
+  private static final double UNTIDY = 2;
 
   static ScoringPace of(Plan plan, Entry entry) {
     Plan alone = plan.with(plan.outlining().paired(false));
@@ -44,7 +44,7 @@ record ScoringPace(double read, double contest, double pairs, double judge) {
       for (Transform transform : all.only(List.of(name)).prepare()) {
         prepared = transform.apply(prepared);
       }
-      likely.put(name, crumbled(prepared, plan.outlining().outlines()));
+      likely.put(name, likely(prepared, plan.outlining().outlines()));
     }
     double read = since(begun);
     begun = System.nanoTime();
@@ -66,8 +66,8 @@ record ScoringPace(double read, double contest, double pairs, double judge) {
     return new ScoringPace(read, single, TOGETHER * single * (names.size() - 1) / 2, since(begun));
   }
 
-  /** The truth as probabilities on the prepared grid, with crumbs. */
-  private static Volume crumbled(Case prepared, Outlines outlines) {
+  /** The truth as probabilities on the prepared grid. */
+  private static Volume likely(Case prepared, Outlines outlines) {
     LabelMap coded = new OutlineCodec(outlines).encode(((Truth.Mask) prepared.truth()).map());
     int classes = outlines.classes().size();
     int n = coded.labels().length;
@@ -75,14 +75,11 @@ record ScoringPace(double read, double contest, double pairs, double judge) {
     for (int v = 0; v < n; v++) {
       int code = Math.max(0, coded.labels()[v]);
       if (outlines.regions()) {
-        int bits = v % CRUMB == 0 ? ~code : code;
         for (int s = 0; s < classes; s++) {
-          p[s * n + v] = bits >> s & 1;
+          p[s * n + v] = code >> s & 1;
         }
       } else {
-        // As an object of its own each crumb would cost more than any that a network leaves.
-        boolean crumb = v % CRUMB == 0 && !outlines.instances();
-        p[(crumb ? (code + 1) % classes : code) * n + v] = 1;
+        p[code * n + v] = 1;
       }
     }
     return new Volume(coded.size(), classes, coded.geometry(), p);
