@@ -5,6 +5,7 @@ import io.osler.core.metric.Interval;
 import io.osler.learn.report.OutlineReport.Pair;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,6 +16,8 @@ public final class OutlinePage {
   /** Metrics side by side; more would break within words. */
   private static final int CELLS = 6;
 
+  private static final int PLOTS = 12;
+
   private OutlinePage() {}
 
   /** Writes the page whole or not at all; an earlier one is replaced. */
@@ -24,11 +27,11 @@ public final class OutlinePage {
 
   public static String html(OutlineReport report) {
     Html page = ReportPage.opened(report.title());
-    page.raw("<main><header>").element("h1", report.title());
+    page.raw("<header>").element("h1", report.title());
     page.element("p", "Outlines held against " + report.on() + ": " + report.count() + " cases.");
-    page.element("p", "Research use only; not a medical device.").raw("</header>");
+    page.element("p", "Research use only; not a medical device.").raw("</header><main>");
     for (String warning : report.warnings()) {
-      page.element("p class=\"warning\"", "Warning: " + warning);
+      page.element("p class=\"notice\"", "Warning: " + warning);
     }
     page.raw("<section>").element("h2", "Structures");
     table(page, "structure", report.structures());
@@ -104,22 +107,47 @@ public final class OutlinePage {
     page.raw("</section>");
   }
 
-  /** Bland and Altman 1986: difference against mean, with mean ± 1.96 deviations. */
+  /** Bland and Altman 1986; of many structures those that agree least. */
   private static void volumes(Html page, SequencedMap<String, List<Pair>> volumes) {
-    if (volumes.values().stream().allMatch(list -> list.size() < 2)) {
+    List<String> shown =
+        volumes.keySet().stream()
+            .filter(name -> volumes.getOrDefault(name, List.of()).size() > 1)
+            .sorted(
+                Comparator.comparingDouble(name -> -spread(volumes.getOrDefault(name, List.of()))))
+            .limit(PLOTS)
+            .toList();
+    if (shown.isEmpty()) {
       return;
     }
     page.raw("<section>").element("h2", "Volume: predicted − true against their mean, ml");
+    if (shown.size() < volumes.size()) {
+      page.element(
+          "p",
+          "%d of %d structures, those that agree least.".formatted(shown.size(), volumes.size()));
+    }
+    page.raw("<div class=\"charts\">");
     volumes.forEach(
         (name, pairs) -> {
-          if (pairs.size() > 1) {
-            double[] x = pairs.stream().mapToDouble(p -> (p.first() + p.second()) / 2).toArray();
-            double[] y = pairs.stream().mapToDouble(p -> p.second() - p.first()).toArray();
-            page.raw("<figure>").raw(Scatter.svg(name, x, y, Scatter.limits(y)));
-            page.raw("</figure>");
+          if (shown.contains(name)) {
+            double[] means =
+                pairs.stream().mapToDouble(p -> (p.first() + p.second()) / 2).toArray();
+            page.raw("<figure>")
+                .raw(Scatter.agreement(name, means, differences(pairs)))
+                .raw("</figure>");
           }
         });
-    page.raw("</section>");
+    page.raw("</div></section>");
+  }
+
+  private static double[] differences(List<Pair> pairs) {
+    return pairs.stream().mapToDouble(p -> p.second() - p.first()).toArray();
+  }
+
+  /** The worse limit of agreement, as a share of the true volume. */
+  private static double spread(List<Pair> pairs) {
+    double[] limits = Scatter.limits(differences(pairs));
+    double mean = pairs.stream().mapToDouble(Pair::first).average().orElse(0);
+    return Math.max(Math.abs(limits[0]), Math.abs(limits[2])) / Math.max(1e-9, mean);
   }
 
   private static void confidence(Html page, List<Pair> pairs) {
@@ -138,7 +166,8 @@ public final class OutlinePage {
             apart));
     double[] x = pairs.stream().mapToDouble(Pair::first).toArray();
     double[] y = pairs.stream().mapToDouble(Pair::second).toArray();
-    page.raw("<figure>").raw(Scatter.svg("expected and true Dice", x, y, new double[0]));
-    page.raw("</figure></section>");
+    page.raw("<div class=\"charts\"><figure>")
+        .raw(Scatter.expected("Dice, expected and true", x, y))
+        .raw("</figure></div></section>");
   }
 }

@@ -1,14 +1,13 @@
 package io.osler.learn.report;
 
 import java.util.Arrays;
-import java.util.Locale;
+import java.util.stream.DoubleStream;
 
-/** Points on two linear axes, with level lines. */
+/** Points of cases on two axes, half a page wide. */
 final class Scatter {
   private static final int WIDTH = 460;
-  private static final int HEIGHT = 260;
-  private static final int LEFT = 64;
-  private static final int LOW = 34;
+  private static final int HEIGHT = 300;
+  private static final double POINT = 3.5;
 
   private Scatter() {}
 
@@ -20,58 +19,41 @@ final class Scatter {
     return new double[] {mean - 1.96 * deviation, mean, mean + 1.96 * deviation};
   }
 
-  static String svg(String name, double[] x, double[] y, double[] levels) {
-    double[] across = ends(x, new double[0]);
-    double[] up = ends(y, levels);
-    StringBuilder body = new StringBuilder();
-    body.append(
-        "<text class=\"head\" x=\"%d\" y=\"16\">%s</text>".formatted(LEFT, Html.escape(name)));
-    for (double level : levels) {
-      double py = py(level, up);
-      body.append(
-          f(
-              "<line class=\"axis\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>",
-              LEFT, WIDTH - 60, py, py));
-      body.append(
-          f("<text class=\"tick\" x=\"%d\" y=\"%.1f\">%.3g</text>", WIDTH - 56, py + 4, level));
+  /** Bland and Altman 1986: differences against means, with the limits of agreement. */
+  static String agreement(String name, double[] means, double[] differences) {
+    double[] levels = limits(differences);
+    Axis across = Axis.around("mean of true and predicted, ml", means, 5);
+    // Less than a hundredth of the volume is not blown up to the whole height.
+    double least = 0.01 * Arrays.stream(means).average().orElse(0);
+    double[] all =
+        DoubleStream.concat(
+                Arrays.stream(differences),
+                DoubleStream.of(levels[0], levels[2], levels[1] - least, levels[1] + least))
+            .toArray();
+    Plot plot =
+        new Plot(WIDTH, HEIGHT, across, Axis.around("predicted − true, ml", all, 5))
+            .points(Ink.of(0), means, differences, POINT);
+    String[] words = {"mean − 1.96 SD", "mean", "mean + 1.96 SD"};
+    for (int l = 0; l < levels.length; l++) {
+      plot.guide(across.low(), levels[l], across.high(), levels[l]);
+      if (l == 1 || levels[2] > levels[0]) {
+        plot.label(across.high(), levels[l], words[l] + " " + Numbers.tick(rounded(levels[l])));
+      }
     }
-    for (int i = 0; i < x.length; i++) {
-      body.append(
-          f(
-              "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3\" fill=\"#3566a8\" fill-opacity=\"0.6\"/>",
-              LEFT + (x[i] - across[0]) / (across[1] - across[0]) * (WIDTH - LEFT - 64),
-              py(y[i], up)));
-    }
-    body.append(f("<text class=\"tick\" x=\"4\" y=\"%d\">%.3g</text>", HEIGHT - LOW, up[0]));
-    body.append(f("<text class=\"tick\" x=\"4\" y=\"36\">%.3g</text>", up[1]));
-    body.append(
-        f("<text class=\"tick\" x=\"%d\" y=\"%d\">%.3g</text>", LEFT, HEIGHT - 10, across[0]));
-    body.append(
-        f(
-            "<text class=\"tick\" x=\"%d\" y=\"%d\">%.3g</text>",
-            WIDTH - 100, HEIGHT - 10, across[1]));
-    return Svg.of(WIDTH, HEIGHT, name, body.toString());
+    return plot.svg(name, "Volume of " + name + ": predicted less true against their mean");
   }
 
-  private static double py(double value, double[] up) {
-    return HEIGHT - LOW - (value - up[0]) / (up[1] - up[0]) * (HEIGHT - LOW - 30);
+  /** Three digits. */
+  private static double rounded(double v) {
+    double unit = v == 0 ? 1 : Math.pow(10, Math.floor(Math.log10(Math.abs(v))) - 2);
+    return Math.rint(v / unit) * unit;
   }
 
-  private static double[] ends(double[] values, double[] more) {
-    double low = Math.min(least(values), least(more));
-    double high = Math.max(-least(negated(values)), -least(negated(more)));
-    return high > low ? new double[] {low, high} : new double[] {low - 0.5, low + 0.5};
-  }
-
-  private static double least(double[] values) {
-    return Arrays.stream(values).min().orElse(Double.POSITIVE_INFINITY);
-  }
-
-  private static double[] negated(double[] values) {
-    return Arrays.stream(values).map(v -> -v).toArray();
-  }
-
-  private static String f(String form, Object... values) {
-    return String.format(Locale.ROOT, form, values);
+  /** Shares that were expected against those that came true. */
+  static String expected(String name, double[] expected, double[] found) {
+    return new Plot(WIDTH, HEIGHT, Axis.share("expected"), Axis.share("true"))
+        .guide(0, 0, 1, 1)
+        .points(Ink.of(0), expected, found, POINT)
+        .svg(name, name);
   }
 }
