@@ -152,14 +152,14 @@ public record Regrid(
   /**
    * Values on the regridded image's grid, such as probabilities, on the grid that it came from,
    * whose axes may run in another order and direction: linear between voxels, the edge repeated,
-   * nearest along a coarse axis.
+   * nearest along a coarse axis. Onto an oblique grid linear along all.
    *
    * @param size of the result
    * @param image where it lies
    */
   public Volume back(Volume values, Size size, Geometry image) {
     Geometry g = values.geometry();
-    int[] same = new int[3];
+    int[] same = {-1, -1, -1};
     Vec3 there = image.spacing();
     for (int axis = 0; axis < 3; axis++) {
       for (int other = 0; other < 3; other++) {
@@ -170,7 +170,8 @@ public record Regrid(
       }
     }
     Volume picked = values;
-    if (!values.size().is2d()) { // the grid asked for may be one slice of many
+    boolean parallel = same[0] >= 0 && same[1] >= 0 && same[2] >= 0;
+    if (parallel && !values.size().is2d()) { // the grid asked for may be one slice of many
       OptionalInt apart = apart(spacing, there);
       if (apart.isPresent()) {
         int axis = apart.getAsInt();

@@ -130,6 +130,17 @@ class RegridTest {
   }
 
   @Test
+  void ontoAnObliqueGridAllAxesAreLinear() {
+    Volume thick = Volume.of(new Size(6, 5, 4), Geometry.spaced(1, 1, 5), ramp(120));
+    Regrid step = new Regrid(new Vec3(1, 1, 4));
+    Size size = new Size(4, 4, 3);
+    Geometry oblique = new Geometry(Vec3.ONE, Vec3.ONE, Samples.OBLIQUE.direction());
+    Volume back = step.back(thick, size, oblique);
+    assertThat(back.voxels())
+        .isEqualTo(OntoGrid.of(size, oblique, Border.EDGE, 0).apply(thick).voxels());
+  }
+
+  @Test
   void whatCannotBeIsRefused() {
     assertThatThrownBy(() -> new Regrid(new Vec3(0, 1, 1))).isInstanceOf(InputException.class);
     assertThatThrownBy(() -> new Regrid(Vec3.ONE, 2, 1, 3)).isInstanceOf(InputException.class);
