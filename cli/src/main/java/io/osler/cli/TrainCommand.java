@@ -2,6 +2,7 @@ package io.osler.cli;
 
 import io.osler.core.config.Config;
 import io.osler.learn.data.DataSet;
+import io.osler.learn.plan.Configurations;
 import io.osler.learn.plan.Plan;
 import io.osler.learn.plan.Plans;
 import io.osler.learn.task.Pacing;
@@ -83,7 +84,12 @@ final class TrainCommand implements Callable<Integer> {
       var reasoned = options.plan(set, started);
       if (set.labels().outlined()) {
         System.err.println("planning: a trial of the training, for the number of steps");
+        int wanted = Configurations.of(reasoned.plan()).candidates().size();
         reasoned = Pacing.paced(set, reasoned, options.seconds(), started);
+        if (Configurations.of(reasoned.plan()).candidates().size() < wanted) {
+          Optional.ofNullable(reasoned.reasons().get("segmentation.others"))
+              .ifPresent(why -> System.err.println("configurations: " + why));
+        }
         Optional.ofNullable(reasoned.reasons().get("start"))
             .ifPresent(why -> System.err.println("weights to begin with: " + why));
       }

@@ -5,7 +5,10 @@ import io.osler.learn.plan.Configurations;
 import io.osler.learn.plan.Plan;
 import io.osler.learn.plan.Planner;
 import io.osler.learn.train.Course;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -21,6 +24,9 @@ public final class Pacing {
   private static final double TRIAL_SHARE = 0.03;
   private static final double TRIAL_SECONDS = 15;
   private static final double JUDGING_SHARE = 0.08;
+
+  /** At most so much of the budget goes into comparing; configurations are left out before. */
+  private static final double COMPARING = 0.4;
 
   /** Predictions, scores and reading take longer beside a collector and a disk than alone. */
   private static final double SLACK = 1.15;
@@ -48,47 +54,104 @@ public final class Pacing {
     int networks = folds * plan.members().seeds();
     int labelled = (int) data.entries().stream().filter(e -> e.isLabelled()).count();
     int held = Math.max(1, folds > 1 ? labelled : labelled / 10);
-    double predicted = paces.values().stream().mapToDouble(Segment.Pace::judged).sum();
+    List<String> kept = kept(plan, paces, networks, scoring, seconds);
+    int candidates = Configurations.of(plan).candidates().size();
+    boolean fewer = kept.size() < candidates;
+    plan = fewer ? Configurations.of(plan).only(kept) : plan;
+    Plan whole = plan;
+    double predicted = predicted(plan, paces);
+    double contest = kept.size() > 1 || !fewer ? scoring.contest() * kept.size() / candidates : 0;
     // A choice between configurations deserves more cases.
-    boolean choice = scoring.contest() > 0;
+    boolean choice = contest > 0;
     double share = (choice ? 2 : 1) * JUDGING_SHARE * seconds;
     plan = lighter(plan, predicted, share);
-    predicted /= lightening(reasoned.plan(), plan);
+    predicted /= lightening(whole, plan);
     // A choice predicts once more.
     double perCase = SLACK * (predicted + scoring.read() + scoring.judge());
-    perCase += choice ? SLACK * (predicted + scoring.read() + scoring.contest()) : 0;
+    perCase += choice ? SLACK * (predicted + scoring.read() + contest) : 0;
     int wanted = Math.max(networks, Math.min(held, CHOOSING));
-    boolean pairs = paces.size() > 1 && (perCase + SLACK * scoring.pairs()) * wanted <= share;
+    boolean pairs = kept.size() > 1 && (perCase + SLACK * scoring.pairs()) * wanted <= share;
     perCase += pairs ? SLACK * scoring.pairs() : 0;
     int judged = (int) Math.clamp(share / perCase, Math.min(networks, held), held);
     double spent = (System.nanoTime() - startedNanos) * 1e-9 + START_SECONDS;
     double left = seconds * SHARE - spent - Math.max(judged, networks) * perCase;
     left = Math.max(0, left - earlier(plan, paces, labelled) - labelled * scoring.read());
     Map<String, Course> courses = new HashMap<>();
-    for (Plan one : Configurations.of(plan).inOrder()) {
+    List<Plan> stages = Configurations.of(plan).inOrder();
+    for (Plan one : stages) {
       String name = one.outlining().name();
       double step = Optional.ofNullable(paces.get(name)).orElseThrow().step();
-      long affordable = Math.max(1, (long) (left / paces.size() / folds / step));
+      long affordable = Math.max(1, (long) (left / stages.size() / folds / step));
       courses.put(name, course(one, affordable));
     }
     Plan paced = Configurations.of(plan).courses(courses);
-    paced = paced.with(paced.outlining().judging(judged).paired(pairs || paces.size() == 1));
+    paced = paced.with(paced.outlining().judging(judged).paired(pairs || kept.size() == 1));
     Segment.Pace pace = Optional.ofNullable(paces.get(plan.outlining().name())).orElseThrow();
     Map<String, String> reasons = new HashMap<>(reasoned.reasons());
     reasons.put(
         "course.steps",
         "%.0f s are left at %.3f s per step, measured with loading and augmentation, for %d network(s)"
-            .formatted(left / paces.size(), pace.step(), folds));
+            .formatted(left / stages.size(), pace.step(), folds));
     reasons.put(
         "segmentation.judged",
         "%.2f s each for a whole prediction and its scores".formatted(perCase));
-    if (paces.size() > 1) {
+    if (kept.size() > 1) {
       reasons.put(
           "segmentation.pairs",
           "%.2f s for every two together in each case: %s"
               .formatted(scoring.pairs(), pairs ? "the budget pays for it" : "too dear here"));
     }
+    if (fewer) {
+      reasons.put(
+          "segmentation.others",
+          "only %s: to compare %s the budget is too short"
+              .formatted(
+                  String.join(", ", kept),
+                  String.join(", ", Configurations.of(reasoned.plan()).candidates())));
+    }
     return new Planner.Reasoned(paced, Map.copyOf(reasons));
+  }
+
+  /**
+   * The configurations of which the budget pays a comparison on one case for each network, the
+   * plan's own first; the dearest to predict with go.
+   */
+  private static List<String> kept(
+      Plan plan,
+      Map<String, Segment.Pace> paces,
+      int networks,
+      ScoringPace scoring,
+      double seconds) {
+    List<String> kept = new ArrayList<>(Configurations.of(plan).candidates());
+    String own = plan.outlining().name();
+    kept.remove(own);
+    kept.addFirst(own);
+    while (kept.size() > 1) {
+      Plan light = Configurations.of(Configurations.of(plan).only(kept)).unmirrored();
+      light = Configurations.of(light).overlapping(0.25);
+      double predicted =
+          predicted(Configurations.of(plan).only(kept), paces) / lightening(plan, light);
+      double once = 2 * (predicted + scoring.read()) + scoring.contest() + scoring.judge();
+      if (SLACK * once * networks <= COMPARING * seconds) {
+        break;
+      }
+      kept.remove(
+          kept.stream()
+              .skip(1)
+              .max(
+                  Comparator.comparingDouble(
+                      name -> predicted(Configurations.of(plan).only(List.of(name)), paces)))
+              .orElseThrow());
+    }
+    return kept;
+  }
+
+  /** Seconds of one whole prediction by every configuration of a plan. */
+  private static double predicted(Plan plan, Map<String, Segment.Pace> paces) {
+    return Configurations.of(plan).inOrder().stream()
+        .map(one -> Optional.ofNullable(paces.get(one.outlining().name())))
+        .mapToDouble(pace -> pace.map(Segment.Pace::judged).orElse(0.0))
+        .sum();
   }
 
   /** Seconds for what the first stages of cascades outline in every case. */
