@@ -1,10 +1,8 @@
 package io.osler.core.io;
 
 import io.osler.core.config.InputException;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -90,10 +88,10 @@ public final class Atomic {
         folder.resolve("." + absolute.getFileName() + "." + UUID.randomUUID() + ".partial");
     try {
       try (FileChannel channel =
-          FileChannel.open(partial, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
-        OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
+              FileChannel.open(partial, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+          WriteBehind out = new WriteBehind(channel)) {
         body.writeTo(out);
-        out.flush();
+        out.finish();
         channel.force(true);
       }
       publish(partial, absolute, replace);
