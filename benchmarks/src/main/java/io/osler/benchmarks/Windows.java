@@ -9,7 +9,6 @@ import io.osler.learn.tensor.Compute;
 import io.osler.learn.tensor.Layout;
 import io.osler.learn.tensor.Precision;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,9 +57,8 @@ final class Windows implements Benchmark {
     String name = "window " + all.precisionName();
     Path weights = place.scratch().resolve("unet.safetensors");
     Path data = place.scratch().resolve("volume.safetensors");
-    Files.deleteIfExists(weights);
-    one.write(weights, data);
-    all.write(weights, data);
+    UnetSteps.learned(one, weights);
+    all.writeData(data);
     String sides = "%d,%d,%d".formatted(patch.depth(), patch.height(), patch.width());
     List<String> more =
         List.of("--work", "window", "--patch", sides, "--pair", "" + PAIR, "--sparse", "" + SPARSE);
