@@ -60,7 +60,8 @@ final class HippocampusEpoch implements Benchmark {
     Path weights = place.scratch().resolve("unet.safetensors");
     Path data = place.scratch().resolve("patches.safetensors");
     Outlining work = new Outlining(WIDTH, 1, PATCH, Precision.FLOAT32);
-    work.write(weights, data);
+    work.writeWeights(weights);
+    work.writeData(data);
     List<String> command =
         List.of(
             place.python(),
