@@ -58,6 +58,9 @@ public record Regrid(
     if (to.equals(from)) {
       return image;
     }
+    if (order == 3) {
+      Channels.finite(image, "regrid"); // a spline would spread one NaN over all
+    }
     OptionalInt apart = from.is2d() ? OptionalInt.empty() : apart(old, spacing);
     float[] voxels = image.voxels();
     Size now = from;
