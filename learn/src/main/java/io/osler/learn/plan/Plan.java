@@ -50,81 +50,42 @@ public record Plan(
 
   /** The same plan with another part about segmentation. */
   public Plan with(Segmentation other) {
-    return with(course, members, inference, Optional.of(other));
+    return with(learning, start, course, members, inference, Optional.of(other), compute);
   }
 
   /** The same plan with another learning. */
   public Plan with(Learning other) {
-    return new Plan(
-        format,
-        labels,
-        input,
-        prepare,
-        normalise,
-        augment,
-        network,
-        start,
-        other,
-        course,
-        members,
-        inference,
-        segmentation,
-        compute,
-        seed);
+    return with(other, start, course, members, inference, segmentation, compute);
   }
 
   /** The same plan computed otherwise. */
   public Plan with(Compute other) {
-    return new Plan(
-        format,
-        labels,
-        input,
-        prepare,
-        normalise,
-        augment,
-        network,
-        start,
-        learning,
-        course,
-        members,
-        inference,
-        segmentation,
-        other,
-        seed);
+    return with(learning, start, course, members, inference, segmentation, other);
   }
 
   /** The same plan from these weights on. */
   public Plan with(Start other) {
-    return new Plan(
-        format,
-        labels,
-        input,
-        prepare,
-        normalise,
-        augment,
-        network,
-        Optional.of(other),
-        learning,
-        course,
-        members,
-        inference,
-        segmentation,
-        compute,
-        seed);
+    return with(learning, Optional.of(other), course, members, inference, segmentation, compute);
   }
 
   /** The same plan with another inference. */
   public Plan with(Inference other) {
-    return with(course, members, other, segmentation);
+    return with(learning, start, course, members, other, segmentation, compute);
   }
 
   /** The same plan with another course and other members. */
   public Plan with(Course otherCourse, Members otherMembers) {
-    return with(otherCourse, otherMembers, inference, segmentation);
+    return with(learning, start, otherCourse, otherMembers, inference, segmentation, compute);
   }
 
   private Plan with(
-      Course course, Members members, Inference inference, Optional<Segmentation> segmentation) {
+      Learning learning,
+      Optional<Start> start,
+      Course course,
+      Members members,
+      Inference inference,
+      Optional<Segmentation> segmentation,
+      Compute compute) {
     return new Plan(
         format,
         labels,
