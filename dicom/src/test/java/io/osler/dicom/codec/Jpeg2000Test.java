@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.osler.core.config.InputException;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -17,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -26,46 +23,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every sample of every kind of stream as OpenJPEG has it, bit by bit; damage in words. */
 class Jpeg2000Test {
-  private static byte[] resource(String name) {
-    try (InputStream in = Jpeg2000Test.class.getResourceAsStream("/golden/jpeg2000/" + name)) {
-      return Objects.requireNonNull(in, name).readAllBytes();
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
-  }
-
-  private static List<String[]> rows() {
-    return new String(resource("table.tsv"), StandardCharsets.UTF_8)
-        .lines()
-        .map(line -> line.split("\t", -1))
-        .toList();
-  }
-
-  private static PixelLayout layout(String[] row) {
-    int bits = Integer.parseInt(row[4]);
-    return new PixelLayout(
-        Integer.parseInt(row[2]),
-        Integer.parseInt(row[1]),
-        1,
-        Integer.parseInt(row[3]),
-        bits > 8 ? 16 : 8,
-        bits,
-        bits - 1,
-        row[5].equals("1"),
-        false,
-        "RGB");
-  }
-
-  private static PixelLayout layout(String name) {
-    return layout(rows().stream().filter(row -> row[0].equals(name)).findFirst().orElseThrow());
-  }
+  private static final GoldenStreams GOLDEN = new GoldenStreams("jpeg2000", true);
 
   @Test
   void samplesEqualThoseOfOpenJpeg() throws Exception {
     List<String> wrong = new ArrayList<>();
-    for (String[] row : rows()) {
+    for (String[] row : GOLDEN.rows()) {
       try {
-        int[] samples = Jpeg2000.decode(resource(row[0] + ".j2k"), layout(row));
+        int[] samples = Jpeg2000.decode(GOLDEN.bytes(row[0] + ".j2k"), GOLDEN.layout(row));
         ByteBuffer bytes = ByteBuffer.allocate(4 * samples.length).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asIntBuffer().put(samples);
         byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes.array());
@@ -77,15 +42,15 @@ class Jpeg2000Test {
       }
     }
     assertThat(wrong).isEmpty();
-    assertThat(rows()).hasSizeGreaterThan(50);
+    assertThat(GOLDEN.rows()).hasSizeGreaterThan(50);
   }
 
   /** Cut anywhere, a stream of one tile is refused, but where only the end marker is missing. */
   @ParameterizedTest
   @ValueSource(strings = {"colour", "real", "modes-63", "packed-main", "changes"})
   void whatIsCutIsRefused(String name) {
-    byte[] good = resource(name + ".j2k");
-    PixelLayout layout = layout(name);
+    byte[] good = GOLDEN.bytes(name + ".j2k");
+    PixelLayout layout = GOLDEN.layout(name);
     int[] whole = Jpeg2000.decode(good, layout);
     int end = good.length - 2;
     for (int length = 0; length < end - 1; length++) {
@@ -101,8 +66,8 @@ class Jpeg2000Test {
   @ValueSource(
       strings = {"colour", "real-offset", "modes-63", "packed-tile", "changes-tiles", "order-pcrl"})
   void damageIsRefusedOrDecodedInTimeAndSilence(String name) {
-    byte[] good = resource(name + ".j2k");
-    PixelLayout layout = layout(name);
+    byte[] good = GOLDEN.bytes(name + ".j2k");
+    PixelLayout layout = GOLDEN.layout(name);
     Random random = new Random(11);
     ByteArrayOutputStream said = new ByteArrayOutputStream();
     PrintStream usual = System.err;

@@ -4,18 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.osler.core.config.InputException;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -24,45 +20,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every sample as libjpeg-turbo has it, and DCMTK's library for twelve bits; damage in words. */
 class JpegDecoderTest {
-  private static byte[] resource(String name) {
-    try (InputStream in = JpegDecoderTest.class.getResourceAsStream("/golden/jpeg/" + name)) {
-      return Objects.requireNonNull(in, name).readAllBytes();
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
-  }
-
-  private static List<String[]> rows() {
-    return new String(resource("table.tsv"), StandardCharsets.UTF_8)
-        .lines()
-        .map(line -> line.split("\t", -1))
-        .toList();
-  }
-
-  private static PixelLayout layout(String[] row) {
-    int bits = Integer.parseInt(row[4]);
-    return new PixelLayout(
-        Integer.parseInt(row[2]),
-        Integer.parseInt(row[1]),
-        1,
-        Integer.parseInt(row[3]),
-        bits > 8 ? 16 : 8,
-        bits,
-        bits - 1,
-        false,
-        false,
-        "RGB");
-  }
-
-  private static PixelLayout layout(String name) {
-    return layout(rows().stream().filter(row -> row[0].equals(name)).findFirst().orElseThrow());
-  }
+  private static final GoldenStreams GOLDEN = new GoldenStreams("jpeg", false);
 
   @Test
   void samplesEqualThoseOfLibjpeg() throws Exception {
     List<String> wrong = new ArrayList<>();
-    for (String[] row : rows()) {
-      int[] samples = JpegDecoder.decode(resource(row[0] + ".jpg"), layout(row)).samples();
+    for (String[] row : GOLDEN.rows()) {
+      int[] samples =
+          JpegDecoder.decode(GOLDEN.bytes(row[0] + ".jpg"), GOLDEN.layout(row)).samples();
       ByteBuffer bytes = ByteBuffer.allocate(4 * samples.length).order(ByteOrder.LITTLE_ENDIAN);
       bytes.asIntBuffer().put(samples);
       byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes.array());
@@ -71,14 +36,14 @@ class JpegDecoderTest {
       }
     }
     assertThat(wrong).isEmpty();
-    assertThat(rows()).hasSizeGreaterThan(25);
+    assertThat(GOLDEN.rows()).hasSizeGreaterThan(25);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"grey-90", "colour-420-odd", "restart-blocks", "twelve-30"})
   void whatIsCutIsRefused(String name) {
-    byte[] good = resource(name + ".jpg");
-    PixelLayout layout = layout(name);
+    byte[] good = GOLDEN.bytes(name + ".jpg");
+    PixelLayout layout = GOLDEN.layout(name);
     int[] whole = JpegDecoder.decode(good, layout).samples();
     // Before the end marker there may be a byte FF to fill up.
     int end = good.length - (good[good.length - 3] == -1 ? 3 : 2);
@@ -94,8 +59,8 @@ class JpegDecoderTest {
   @ParameterizedTest
   @ValueSource(strings = {"grey-90", "colour-420-odd", "restart-blocks", "twelve-30", "optimised"})
   void damageIsRefusedOrDecodedInTime(String name) {
-    byte[] good = resource(name + ".jpg");
-    PixelLayout layout = layout(name);
+    byte[] good = GOLDEN.bytes(name + ".jpg");
+    PixelLayout layout = GOLDEN.layout(name);
     Random random = new Random(13);
     for (int round = 0; round < 1500; round++) {
       byte[] bad = good.clone();
