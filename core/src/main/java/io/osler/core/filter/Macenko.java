@@ -4,9 +4,9 @@ import io.osler.core.config.About;
 import io.osler.core.config.Default;
 import io.osler.core.config.Require;
 import io.osler.core.config.Unit;
+import io.osler.core.parallel.Parts;
 import io.osler.core.transform.Intensity;
 import io.osler.core.volume.Volume;
-import java.util.Arrays;
 
 /**
  * Densities −ln((v + 1)/I₀) as amounts of two stains, found as the extreme directions in the plane
@@ -14,7 +14,7 @@ import java.util.Arrays;
  *
  * <p>The steps and the reference (haematoxylin and eosin) of Veta's implementation. Voxels with a
  * channel less dense than {@code beta} count as glass; an image with none that is denser stays as
- * it is. Memory: twice the image.
+ * it is. Memory: five times the image.
  */
 @About(
     value = "Gives haematoxylin and eosin the colours of a reference.",
@@ -37,51 +37,61 @@ public record Macenko(
   public Volume apply(Volume image) {
     float[] in = Colours.checked(image, "macenko").voxels();
     int n = image.size().voxels();
-    double[][] dense = new double[3][n];
-    int tissue = 0;
-    for (int v = 0; v < n; v++) {
-      double r = density(in[v]);
-      double g = density(in[n + v]);
-      double b = density(in[2 * n + v]);
-      if (r >= beta && g >= beta && b >= beta) {
-        dense[0][tissue] = r;
-        dense[1][tissue] = g;
-        dense[2][tissue++] = b;
-      }
+    double[][] density = new double[3][n];
+    for (int c = 0; c < 3; c++) {
+      double[] channel = density[c];
+      int first = c * n;
+      Parts.each(n, v -> channel[v] = density(in[first + v]));
     }
-    if (tissue < 3) {
+    double[][] stains = stains(density, n);
+    if (stains.length == 0) {
       return image;
     }
-    double[][] stains = StainPlane.of(dense, tissue).extremes(dense, tissue, alpha);
     double[][] solve = StainPlane.leastSquares(stains);
     double[] scale = new double[2];
     double[] amounts = new double[n];
     for (int s = 0; s < 2; s++) {
       double[] w = solve[s];
-      for (int v = 0; v < n; v++) {
-        amounts[v] =
-            w[0] * density(in[v]) + w[1] * density(in[n + v]) + w[2] * density(in[2 * n + v]);
-      }
-      Arrays.parallelSort(amounts);
-      double most = StainPlane.percentile(amounts, n, 99);
+      Parts.each(n, v -> amounts[v] = amount(w, density, v));
+      double most = OrderStatistic.percentile(amounts, n, 99);
       scale[s] = most > 0 ? MOST[s] / most : 0;
     }
-    return Colours.each(image, c -> paint(c, solve, scale));
+    float[] out = new float[in.length];
+    Parts.each(
+        n,
+        v -> {
+          double first = amount(solve[0], density, v) * scale[0];
+          double second = amount(solve[1], density, v) * scale[1];
+          for (int c = 0; c < 3; c++) {
+            double painted = STAINS[c][0] * first + STAINS[c][1] * second;
+            out[c * n + v] = (float) Math.min(255, light * Math.exp(-painted));
+          }
+        });
+    return image.with(out);
+  }
+
+  /** The stains' directions as columns; none where there is too little tissue to tell. */
+  private double[][] stains(double[][] density, int n) {
+    double[][] dense = new double[3][n];
+    int tissue = 0;
+    for (int v = 0; v < n; v++) {
+      if (density[0][v] >= beta && density[1][v] >= beta && density[2][v] >= beta) {
+        for (int c = 0; c < 3; c++) {
+          dense[c][tissue] = density[c][v];
+        }
+        tissue++;
+      }
+    }
+    return tissue < 3
+        ? new double[0][]
+        : StainPlane.of(dense, tissue).extremes(dense, tissue, alpha);
   }
 
   private double density(double v) {
     return -Math.log((Math.max(0, v) + 1) / light);
   }
 
-  private void paint(double[] c, double[][] solve, double[] scale) {
-    double r = density(c[0]);
-    double g = density(c[1]);
-    double b = density(c[2]);
-    double first = (solve[0][0] * r + solve[0][1] * g + solve[0][2] * b) * scale[0];
-    double second = (solve[1][0] * r + solve[1][1] * g + solve[1][2] * b) * scale[1];
-    for (int channel = 0; channel < 3; channel++) {
-      double painted = STAINS[channel][0] * first + STAINS[channel][1] * second;
-      c[channel] = Math.min(255, light * Math.exp(-painted));
-    }
+  private static double amount(double[] solve, double[][] density, int v) {
+    return solve[0] * density[0][v] + solve[1] * density[1][v] + solve[2] * density[2][v];
   }
 }

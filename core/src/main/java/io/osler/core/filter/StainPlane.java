@@ -1,5 +1,6 @@
 package io.osler.core.filter;
 
+import io.osler.core.parallel.Parts;
 import java.util.Arrays;
 
 /** The two directions of most variance among densities (red, green, blue). */
@@ -8,8 +9,9 @@ record StainPlane(double[] middle, double[] largest) {
     double[] mean = new double[3];
     for (int c = 0; c < 3; c++) {
       for (int v = 0; v < n; v++) {
-        mean[c] += dense[c][v] / n;
+        mean[c] += dense[c][v];
       }
+      mean[c] /= n;
     }
     double[][] m = new double[3][3];
     for (int a = 0; a < 3; a++) {
@@ -77,18 +79,9 @@ record StainPlane(double[] middle, double[] largest) {
   /** As columns the stain with more red density first: haematoxylin, eosin. */
   double[][] extremes(double[][] dense, int n, double alpha) {
     double[] angles = new double[n];
-    for (int v = 0; v < n; v++) {
-      double x = 0;
-      double y = 0;
-      for (int c = 0; c < 3; c++) {
-        x += dense[c][v] * middle[c];
-        y += dense[c][v] * largest[c];
-      }
-      angles[v] = Math.atan2(y, x);
-    }
-    Arrays.parallelSort(angles);
-    double low = percentile(angles, n, alpha);
-    double high = percentile(angles, n, 100 - alpha);
+    Parts.each(n, v -> angles[v] = Math.atan2(along(largest, dense, v), along(middle, dense, v)));
+    double low = OrderStatistic.percentile(angles, n, alpha);
+    double high = OrderStatistic.percentile(angles, n, 100 - alpha);
     double[][] out = new double[3][2];
     for (int c = 0; c < 3; c++) {
       out[c][0] = middle[c] * Math.cos(low) + largest[c] * Math.sin(low);
@@ -102,6 +95,10 @@ record StainPlane(double[] middle, double[] largest) {
       }
     }
     return out;
+  }
+
+  private static double along(double[] direction, double[][] dense, int v) {
+    return dense[0][v] * direction[0] + dense[1][v] * direction[1] + dense[2][v] * direction[2];
   }
 
   /** The two rows of (SᵀS)⁻¹Sᵀ; of stains that coincide the mean amount of both. */
@@ -126,13 +123,5 @@ record StainPlane(double[] middle, double[] largest) {
       }
     }
     return out;
-  }
-
-  /** Linear between order statistics, as NumPy's. */
-  static double percentile(double[] sorted, int n, double percent) {
-    double at = percent / 100 * (n - 1);
-    int below = (int) at;
-    int above = Math.min(below + 1, n - 1);
-    return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
   }
 }
