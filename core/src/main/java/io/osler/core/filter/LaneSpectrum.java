@@ -15,7 +15,12 @@ final class LaneSpectrum {
 
   private static final int NARROW = 16;
   private static final int WIDE = 128;
-  private static final int TILES = 8;
+
+  /** Results do not depend on the tiles, so as many as keep this machine's cores busy. */
+  private static final int TILES = 2 * Runtime.getRuntime().availableProcessors();
+
+  /** Floats of the widest vector instruction. */
+  private static final int VECTOR = 16;
 
   private final Size size;
 
@@ -56,16 +61,19 @@ final class LaneSpectrum {
     return out;
   }
 
-  /** At most so many lanes at once; enough tiles for several cores. */
+  /** About so many lanes at once; enough tiles for several cores. */
   private static int lanes(int length, int all) {
     return Math.min(
         Math.max(NARROW, (all + TILES - 1) / TILES), Math.clamp(TILE / length, NARROW, WIDE));
   }
 
-  /** Tiles are about equally wide: one of a single lane would cost as much as a full one. */
-  private static int even(int lanes, int most) {
-    int tiles = (lanes + most - 1) / most;
-    return (lanes + tiles - 1) / tiles;
+  /**
+   * Tiles are about equally wide, as one of a single lane would cost as much as a full one, and
+   * fill vector instructions.
+   */
+  private static int even(int lanes, int about) {
+    int tiles = Math.max(1, (lanes + about / 2) / about);
+    return Math.ceilDiv(Math.ceilDiv(lanes, tiles), VECTOR) * VECTOR;
   }
 
   /** Voxels to half spectra along the slowest axis, and the other way. */
@@ -219,22 +227,31 @@ final class LaneSpectrum {
         });
   }
 
+  /** Block by block: whole rows, a power of two apart, would evict each other. */
   private static void columns(float[] v, int at, float[][] columns) {
     int n = columns.length;
-    for (int p = 0; p < n; p++) {
-      float[] column = columns[p];
-      for (int l = 0; l < column.length; l++) {
-        column[l] = v[at + l * n + p];
+    int lanes = columns[0].length;
+    for (int first = 0; first < lanes; first += VECTOR) {
+      int end = Math.min(lanes, first + VECTOR);
+      for (int p = 0; p < n; p++) {
+        float[] column = columns[p];
+        for (int l = first; l < end; l++) {
+          column[l] = v[at + l * n + p];
+        }
       }
     }
   }
 
   private static void rows(float[][] columns, float[] v, int at) {
     int n = columns.length;
-    for (int p = 0; p < n; p++) {
-      float[] column = columns[p];
-      for (int l = 0; l < column.length; l++) {
-        v[at + l * n + p] = column[l];
+    int lanes = columns[0].length;
+    for (int first = 0; first < lanes; first += VECTOR) {
+      int end = Math.min(lanes, first + VECTOR);
+      for (int p = 0; p < n; p++) {
+        float[] column = columns[p];
+        for (int l = first; l < end; l++) {
+          v[at + l * n + p] = column[l];
+        }
       }
     }
   }
