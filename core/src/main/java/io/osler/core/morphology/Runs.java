@@ -9,7 +9,7 @@ import java.util.Arrays;
  * of slices in parallel, then across their borders. The root of a set is its first run in raster
  * order, so that labels do not depend on the slabs.
  */
-final class Runs {
+public final class Runs {
   private static final int SLABS = 16;
 
   private final Size size;
@@ -26,12 +26,12 @@ final class Runs {
 
   /** What belongs to the foreground. */
   @FunctionalInterface
-  interface Inside {
+  public interface Inside {
     boolean holds(float v);
   }
 
   /** Of the voxels that are inside; connectivity as in {@link Components}. */
-  Runs(float[] v, Size size, int connectivity, Inside inside) {
+  public Runs(float[] v, Size size, int connectivity, Inside inside) {
     this.size = size;
     this.connectivity = connectivity;
     int rows = size.height() * size.depth();
@@ -159,7 +159,7 @@ final class Runs {
   }
 
   /** Of each run its component, numbered from 1 in raster order of the first voxel. */
-  int[] components() {
+  public int[] components() {
     int[] number = new int[parent.length];
     int n = 0;
     for (int run = 0; run < number.length; run++) {
@@ -197,8 +197,19 @@ final class Runs {
     return n > 1 && (p == 0 || p == n - 1);
   }
 
+  /** The run that holds voxel (i, j, k), −1 where it is outside. */
+  public int at(int i, int j, int k) {
+    int r = k * size.height() + j;
+    for (int run = row[r]; run < row[r + 1]; run++) {
+      if (from[run] <= i && i < to[run]) {
+        return run;
+      }
+    }
+    return -1;
+  }
+
   /** A value per run, nought between runs. */
-  float[] paint(float[] values) {
+  public float[] paint(float[] values) {
     float[] out = new float[size.voxels()];
     Parts.each(
         row.length - 1,

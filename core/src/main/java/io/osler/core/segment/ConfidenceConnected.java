@@ -13,7 +13,7 @@ import java.util.List;
 /**
  * Grows within μ ± c·s: first the mean and deviation of the cubes around the seeds, then, so often,
  * those of what was grown; bounds always take in the seeds. SimpleITK's ConfidenceConnected.
- * Memory: two copies of a channel and the runs of its rim.
+ * Memory: two copies of a channel and the runs.
  */
 @About(
     value = "Grows from seeds, learning what belongs to them.",

@@ -1,12 +1,14 @@
 package io.osler.core.segment;
 
+import io.osler.core.morphology.Runs;
 import io.osler.core.volume.Size;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * The voxels that faces join to a seed through accepted ones, filled run by run along i: nothing is
- * looked at but what grows and its rim.
+ * The voxels that faces join to a seed through accepted ones. In a picture they are filled run by
+ * run, so that nothing is looked at but what grows and its rim; of a volume all runs are found and
+ * joined in parallel.
  */
 final class Grown {
   private final float[] v;
@@ -30,6 +32,27 @@ final class Grown {
 
   /** 1 on low ≤ v ≤ high joined to a seed, 0 elsewhere. */
   static float[] from(float[] v, Size size, List<Seed> seeds, double low, double high) {
+    return size.is2d() ? flooded(v, size, seeds, low, high) : joined(v, size, seeds, low, high);
+  }
+
+  private static float[] joined(float[] v, Size size, List<Seed> seeds, double low, double high) {
+    Runs runs = new Runs(v, size, 1, x -> x >= low && x <= high);
+    int[] components = runs.components();
+    boolean[] wanted = new boolean[components.length + 1];
+    for (Seed s : seeds) {
+      int run = runs.at(s.i(), s.j(), s.k());
+      if (run >= 0) {
+        wanted[components[run]] = true;
+      }
+    }
+    float[] values = new float[components.length];
+    for (int run = 0; run < values.length; run++) {
+      values[run] = wanted[components[run]] ? 1 : 0;
+    }
+    return runs.paint(values);
+  }
+
+  private static float[] flooded(float[] v, Size size, List<Seed> seeds, double low, double high) {
     Grown grown = new Grown(v, size, low, high);
     for (Seed seed : seeds) {
       int at = size.offset(seed.i(), seed.j(), seed.k());
@@ -45,20 +68,11 @@ final class Grown {
     int last = open[--count];
     int first = open[--count];
     int width = size.width();
-    int area = width * size.height();
-    int j = first / width % size.height();
-    int k = first / area;
-    if (j > 0) {
+    if (first >= width) {
       within(first - width, last - width);
     }
-    if (j + 1 < size.height()) {
+    if (last + width < v.length) {
       within(first + width, last + width);
-    }
-    if (k > 0) {
-      within(first - area, last - area);
-    }
-    if (k + 1 < size.depth()) {
-      within(first + area, last + area);
     }
   }
 

@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * 1 where low ≤ v ≤ high and faces join it to a seed through such voxels; SimpleITK's
- * ConnectedThreshold. Memory: a copy of a channel and the runs of its rim.
+ * ConnectedThreshold. Memory: two copies of a channel and the runs.
  */
 @About(
     value = "Grows from seeds within two intensities.",
