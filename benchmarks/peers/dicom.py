@@ -2,7 +2,8 @@
 
 headers: every file of a folder, every element before the pixels decoded: pydicom, and one GDCM process that scans for every
          tag (and dcmdump where it is installed, its output thrown away).
-decode:  all frames of a file: GDCM by SimpleITK, and pydicom with each of its plug-ins.
+decode:  all frames of a file: GDCM by SimpleITK, pydicom with each of its plug-ins, and DCMTK's programs where they are
+         installed (their start and the file they write count, so they only win on large frames).
 series:  a folder to an uncompressed NIfTI file, flushed to the disk: dcm2niix, SimpleITK.
 """
 
@@ -10,6 +11,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import numpy as np
@@ -52,6 +54,18 @@ def headers():
     return *fastest(ways), np.array([by_pydicom()], "<f4")
 
 
+DCMTK = {
+    "dcmdjpeg": ["1.2.840.10008.1.2.4." + end for end in ("50", "51", "57", "70")],
+    "dcmdjpls": ["1.2.840.10008.1.2.4.80", "1.2.840.10008.1.2.4.81"],
+    "dcmdrle": ["1.2.840.10008.1.2.5"],
+}
+
+
+def dcmtk(program):
+    with tempfile.NamedTemporaryFile(suffix=".dcm") as out:
+        subprocess.run([program, path, out.name], check=True)
+
+
 def decode():
     import SimpleITK as sitk
     from pydicom.pixels import pixel_array
@@ -67,6 +81,9 @@ def decode():
             continue
         reference = pixels if reference is None else reference
         ways.append(("pydicom " + plugin, lambda plugin=plugin: pixel_array(dataset, decoding_plugin=plugin, raw=True)))
+    for program, syntaxes in DCMTK.items():
+        if shutil.which(program) and dataset.file_meta.TransferSyntaxUID in syntaxes:
+            ways.append((program, lambda program=program: dcmtk(program)))
     if reference is None:  # twelve-bit JPEG; SimpleITK gives rescaled values
         values = sitk.GetArrayFromImage(sitk.ReadImage(path)).astype(np.float64)
         reference = (values - float(dataset.RescaleIntercept)) / float(dataset.RescaleSlope)

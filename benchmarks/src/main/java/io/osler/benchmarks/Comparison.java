@@ -1,8 +1,11 @@
 package io.osler.benchmarks;
 
+import io.osler.core.metric.Interval;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -18,6 +21,11 @@ record Comparison(
     List<Timing> ours,
     List<Timing> theirs,
     double difference) {
+  private static final int DRAWS = 2000;
+
+  /** The processor's clock ticks a hundred times a second: less than this is not compared. */
+  private static final double TOLD = 0.1;
+
   Comparison {
     ours = List.copyOf(ours);
     theirs = List.copyOf(theirs);
@@ -49,6 +57,20 @@ record Comparison(
     return median(ours, Timing::wall) / median(theirs, Timing::wall);
   }
 
+  /** With 95 % of a bootstrap over rounds, both sides' times of a round drawn together. */
+  Interval interval() {
+    SplittableRandom random = new SplittableRandom(1);
+    double[] ratios = new double[DRAWS];
+    for (int draw = 0; draw < DRAWS; draw++) {
+      int[] rounds = random.ints(ours.size(), 0, ours.size()).toArray();
+      ratios[draw] =
+          median(Arrays.stream(rounds).mapToObj(ours::get).toList(), Timing::wall)
+              / median(Arrays.stream(rounds).mapToObj(theirs::get).toList(), Timing::wall);
+    }
+    Arrays.sort(ratios);
+    return new Interval(ratio(), ratios[DRAWS / 40], ratios[DRAWS - 1 - DRAWS / 40]);
+  }
+
   private static double median(List<Timing> timings, ToDoubleFunction<Timing> what) {
     double[] sorted = timings.stream().mapToDouble(what).sorted().toArray();
     int n = sorted.length;
@@ -59,11 +81,11 @@ record Comparison(
   static void print(List<Comparison> rows, double loadBefore, double loadAfter, double ratio) {
     System.out.printf(
         Locale.ROOT,
-        "%n%-22s %9s %9s %6s   %8s %8s %6s  %9s  %s%n",
+        "%n%-26s %9s %9s %-21s   %8s %8s %6s  %9s  %s%n",
         "seconds, medians",
         "ours",
         "theirs",
-        "ratio",
+        "ratio (95 %)",
         "our cpu",
         "their",
         "ratio",
@@ -74,14 +96,16 @@ record Comparison(
       double theirCpu = median(row.theirs(), Timing::cpu);
       System.out.printf(
           Locale.ROOT,
-          "%-22s %9.3f %9.3f %6.3f   %8.3f %8.3f %6.3f  %9.1e  %d; %s | %s%n",
+          "%-26s %9.4f %9.4f %-21s   %8.3f %8.3f %6s  %9.1e  %d; %s | %s%n",
           row.name(),
           median(row.ours(), Timing::wall),
           median(row.theirs(), Timing::wall),
-          row.ratio(),
+          row.interval(),
           ourCpu,
           theirCpu,
-          ourCpu / theirCpu,
+          Math.min(ourCpu, theirCpu) < TOLD
+              ? "–"
+              : String.format(Locale.ROOT, "%.3f", ourCpu / theirCpu),
           row.difference(),
           row.ours().size(),
           row.ourWay(),
