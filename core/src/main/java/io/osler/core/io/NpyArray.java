@@ -12,35 +12,6 @@ import java.util.List;
  * closed.
  */
 public final class NpyArray {
-  /** The number types an image or a label may have. */
-  public enum Type {
-    BOOL(1),
-    UINT8(1),
-    INT8(1),
-    UINT16(2),
-    INT16(2),
-    UINT32(4),
-    INT32(4),
-    UINT64(8),
-    INT64(8),
-    FLOAT32(4),
-    FLOAT64(8);
-
-    private final int bytes;
-
-    Type(int bytes) {
-      this.bytes = bytes;
-    }
-
-    public int bytes() {
-      return bytes;
-    }
-
-    public boolean isWhole() {
-      return this != FLOAT32 && this != FLOAT64;
-    }
-  }
-
   private static final int MOST_ROW = Integer.MAX_VALUE - 8;
 
   private final String name;
@@ -62,7 +33,7 @@ public final class NpyArray {
     return name;
   }
 
-  public Type type() {
+  public SampleType type() {
     return header.type();
   }
 
@@ -85,7 +56,7 @@ public final class NpyArray {
     float[] values = new float[rowLength()];
     long first = first(row);
     long bytes = type().bytes();
-    if (!header.fortran() && type() == Type.UINT8) {
+    if (!header.fortran() && type() == SampleType.UINT8) {
       for (int i = 0; i < values.length; i++) {
         values[i] = Byte.toUnsignedInt(data.get(ValueLayout.JAVA_BYTE, first + i));
       }

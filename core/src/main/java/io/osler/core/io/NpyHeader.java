@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * The head of a .npy file, versions 1 to 3: a Python dictionary of three keys. Read by a pattern
  * that takes nothing else, never evaluated. Source: NumPy enhancement proposal 1.
  */
-record NpyHeader(NpyArray.Type type, ByteOrder order, boolean fortran, List<Integer> shape) {
+record NpyHeader(SampleType type, ByteOrder order, boolean fortran, List<Integer> shape) {
   private static final int MOST_HEADER = 64 << 10;
   private static final int MOST_DIMENSIONS = 8;
   private static final Pattern FIELD =
@@ -86,23 +86,23 @@ record NpyHeader(NpyArray.Type type, ByteOrder order, boolean fortran, List<Inte
           case ">" -> ByteOrder.BIG_ENDIAN;
           default -> ByteOrder.LITTLE_ENDIAN;
         };
-    NpyArray.Type type = type(dtype.group(2) + dtype.group(3), where);
+    SampleType type = type(dtype.group(2) + dtype.group(3), where);
     return new NpyHeader(type, order, fortran.equals("True"), shape(shape, where));
   }
 
-  private static NpyArray.Type type(String code, String where) {
+  private static SampleType type(String code, String where) {
     return switch (code) {
-      case "b1", "?" -> NpyArray.Type.BOOL;
-      case "u1" -> NpyArray.Type.UINT8;
-      case "i1" -> NpyArray.Type.INT8;
-      case "u2" -> NpyArray.Type.UINT16;
-      case "i2" -> NpyArray.Type.INT16;
-      case "u4" -> NpyArray.Type.UINT32;
-      case "i4" -> NpyArray.Type.INT32;
-      case "u8" -> NpyArray.Type.UINT64;
-      case "i8" -> NpyArray.Type.INT64;
-      case "f4" -> NpyArray.Type.FLOAT32;
-      case "f8" -> NpyArray.Type.FLOAT64;
+      case "b1", "?" -> SampleType.BOOL;
+      case "u1" -> SampleType.UINT8;
+      case "i1" -> SampleType.INT8;
+      case "u2" -> SampleType.UINT16;
+      case "i2" -> SampleType.INT16;
+      case "u4" -> SampleType.UINT32;
+      case "i4" -> SampleType.INT32;
+      case "u8" -> SampleType.UINT64;
+      case "i8" -> SampleType.INT64;
+      case "f4" -> SampleType.FLOAT32;
+      case "f8" -> SampleType.FLOAT64;
       case String s when s.startsWith("O") ->
           throw refused(
               where,

@@ -3,8 +3,9 @@ package io.osler.core.io;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** How one voxel value is stored on disk. */
-enum SampleType {
+/** How one number of an image or a label is stored on disk. */
+public enum SampleType {
+  BOOL(1),
   UINT8(1),
   INT8(1),
   UINT16(2),
@@ -22,12 +23,8 @@ enum SampleType {
     this.bytes = bytes;
   }
 
-  int bytes() {
+  public int bytes() {
     return bytes;
-  }
-
-  boolean isFloat() {
-    return this == FLOAT32 || this == FLOAT64;
   }
 
   /** {@code count} values from {@code in} into {@code to}, as v · slope + inter. */
@@ -35,6 +32,11 @@ enum SampleType {
       byte[] in, ByteOrder order, float[] to, int start, int count, double slope, double inter) {
     ByteBuffer b = ByteBuffer.wrap(in).order(order);
     switch (this) {
+      case BOOL -> {
+        for (int i = 0; i < count; i++) {
+          to[start + i] = in[i] == 0 ? 0 : 1;
+        }
+      }
       case UINT8 -> {
         for (int i = 0; i < count; i++) {
           to[start + i] = in[i] & 0xff;

@@ -37,7 +37,7 @@ class NpzTest {
         for (int row = 0; row < 2; row++) {
           for (int i = 0; i < 12; i++) {
             double wanted = row * 12 + i - (signed ? 12 : 0);
-            if (array.type() == NpyArray.Type.BOOL) {
+            if (array.type() == SampleType.BOOL) {
               wanted = i % 2;
             }
             assertThat(array.at(row, i)).as(name).isEqualTo(wanted);
