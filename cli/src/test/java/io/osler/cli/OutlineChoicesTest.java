@@ -56,6 +56,19 @@ class OutlineChoicesTest {
     assertThat(three.get("cases").size()).isEqualTo(MadeOutlines.CASES);
   }
 
+  /** Two networks of one split are one model: its cases are judged once, by both together. */
+  @Test
+  void networksThatDifferBySeedAreJudgedTogether() throws IOException {
+    Path plan = MadeOutlines.plan(folder.resolve("p.yaml"), STRUCTURES, Vec3.ONE, PATCH, 4);
+    Files.writeString(plan, Files.readString(plan).replace("seeds: 1", "seeds: 2"));
+    Path out = folder.resolve("two");
+    var result = Shell.run("train", data, "--plan", plan, "--out", out);
+    assertThat(result.status()).as(result.err()).isZero();
+    assertThat(Files.readString(out.resolve("model.yaml"))).contains("networks: 2");
+    assertThat(result.out()).contains("on held-out cases: 1 cases");
+    assertThat(heldOut(out).get("cases").size()).isEqualTo(1);
+  }
+
   @Test
   void anotherModelsWeightsAreWhereTrainingBegins() throws IOException {
     Path first = trained("first", 60);

@@ -59,7 +59,7 @@ public final class Pacing {
     boolean fewer = kept.size() < candidates;
     plan = fewer ? Configurations.of(plan).only(kept) : plan;
     Plan whole = plan;
-    double predicted = predicted(plan, paces);
+    double predicted = plan.members().seeds() * predicted(plan, paces);
     double contest = kept.size() > 1 || !fewer ? scoring.contest() * kept.size() / candidates : 0;
     // A choice between configurations deserves more cases.
     boolean choice = contest > 0;
@@ -69,19 +69,19 @@ public final class Pacing {
     // A choice predicts once more.
     double perCase = SLACK * (predicted + scoring.read() + scoring.judge());
     perCase += choice ? SLACK * (predicted + scoring.read() + contest) : 0;
-    int wanted = Math.max(networks, Math.min(held, CHOOSING));
+    int wanted = Math.max(folds, Math.min(held, CHOOSING));
     boolean pairs = kept.size() > 1 && (perCase + SLACK * scoring.pairs()) * wanted <= share;
     perCase += pairs ? SLACK * scoring.pairs() : 0;
-    int judged = (int) Math.clamp(share / perCase, Math.min(networks, held), held);
+    int judged = (int) Math.clamp(share / perCase, Math.min(folds, held), held);
     double spent = (System.nanoTime() - startedNanos) * 1e-9 + START_SECONDS;
-    double left = seconds * SHARE - spent - Math.max(judged, networks) * perCase;
+    double left = seconds * SHARE - spent - Math.max(judged, folds) * perCase;
     left = Math.max(0, left - earlier(plan, paces, labelled) - labelled * scoring.read());
     Map<String, Course> courses = new HashMap<>();
     List<Plan> stages = Configurations.of(plan).inOrder();
     for (Plan one : stages) {
       String name = one.outlining().name();
       double step = Optional.ofNullable(paces.get(name)).orElseThrow().step();
-      long affordable = Math.max(1, (long) (left / stages.size() / folds / step));
+      long affordable = Math.max(1, (long) (left / stages.size() / networks / step));
       courses.put(name, course(one, affordable));
     }
     Plan paced = Configurations.of(plan).courses(courses);
@@ -91,7 +91,7 @@ public final class Pacing {
     reasons.put(
         "course.steps",
         "%.0f s are left at %.3f s per step, measured with loading and augmentation, for %d network(s)"
-            .formatted(left / stages.size(), pace.step(), folds));
+            .formatted(left / stages.size(), pace.step(), networks));
     reasons.put(
         "segmentation.judged",
         "%.2f s each for a whole prediction and its scores".formatted(perCase));

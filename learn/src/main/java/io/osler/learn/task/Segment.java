@@ -1,5 +1,8 @@
 package io.osler.learn.task;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import io.osler.learn.bundle.Model;
 import io.osler.learn.data.DataSet;
 import io.osler.learn.data.Entry;
@@ -13,6 +16,7 @@ import io.osler.learn.train.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -118,6 +122,13 @@ public final class Segment {
     return members.list().stream().filter(one -> one.held().contains(index)).toList();
   }
 
+  /** Members that differ by seed only: their cases are judged once, by all of them together. */
+  private Collection<List<Members.Member>> folds() {
+    return members.list().stream()
+        .collect(groupingBy(Members.Member::fold, LinkedHashMap::new, toList()))
+        .values();
+  }
+
   private Segmenter segmenter(
       Plan some, Map<String, List<Network>> networks, List<Members.Member> which) {
     Map<String, List<Network>> part = new LinkedHashMap<>();
@@ -136,17 +147,17 @@ public final class Segment {
     }
     Contest contest = new Contest(configurations, plan);
     if (held && contest.needed()) {
-      for (Members.Member member : members.list()) {
-        for (Entry entry : some(member.held())) {
-          contest.enter(entry.load(), one -> segmenter(one, networks, List.of(member)));
+      for (List<Members.Member> fold : folds()) {
+        for (Entry entry : some(fold.getFirst().held())) {
+          contest.enter(entry.load(), one -> segmenter(one, networks, fold));
         }
       }
     }
     Plan chosen = contest.winner();
     Judging judging = new Judging(plan.outlining().outlines(), TOLERANCE_MM);
     if (held) {
-      for (Members.Member member : members.list()) {
-        judge(judging, segmenter(chosen, networks, List.of(member)), some(member.held()));
+      for (List<Members.Member> fold : folds()) {
+        judge(judging, segmenter(chosen, networks, fold), some(fold.getFirst().held()));
       }
     } else {
       Members.Member first = members.list().getFirst();
@@ -168,9 +179,9 @@ public final class Segment {
         warnings);
   }
 
-  /** Evenly spread ones of the cases, as many as the plan allows each member. */
+  /** Evenly spread ones of the cases, as many as the plan allows each fold. */
   private List<Entry> some(List<Integer> held) {
-    int most = Math.max(1, plan.outlining().judged() / members.list().size());
+    int most = Math.max(1, plan.outlining().judged() / folds().size());
     int count = Math.min(most, held.size());
     List<Entry> some = new ArrayList<>();
     for (int i = 0; i < count; i++) {
