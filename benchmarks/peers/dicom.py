@@ -63,7 +63,7 @@ DCMTK = {
 
 def dcmtk(program):
     with tempfile.NamedTemporaryFile(suffix=".dcm") as out:
-        subprocess.run([program, path, out.name], check=True)
+        subprocess.run([program, path, out.name], check=True, stderr=subprocess.DEVNULL)
 
 
 def decode():
@@ -83,6 +83,10 @@ def decode():
         ways.append(("pydicom " + plugin, lambda plugin=plugin: pixel_array(dataset, decoding_plugin=plugin, raw=True)))
     for program, syntaxes in DCMTK.items():
         if shutil.which(program) and dataset.file_meta.TransferSyntaxUID in syntaxes:
+            try:
+                dcmtk(program)
+            except subprocess.CalledProcessError:
+                continue  # as the plug-ins above: what it cannot decode is no way
             ways.append((program, lambda program=program: dcmtk(program)))
     if reference is None:  # twelve-bit JPEG; SimpleITK gives rescaled values
         values = sitk.GetArrayFromImage(sitk.ReadImage(path)).astype(np.float64)
