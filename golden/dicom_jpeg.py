@@ -80,22 +80,33 @@ for name, width, height, quality in (("twelve-90", 61, 47, 90), ("twelve-30", 40
         subprocess.run(["dcmdjpeg", f"{folder}/jpeg", f"{folder}/back"], check=True, capture_output=True)
         stream = next(pydicom.encaps.generate_frames(pydicom.dcmread(f"{folder}/jpeg").PixelData, number_of_frames=1))
         row(name, stream, pydicom.dcmread(f"{folder}/back").pixel_array, 12)
-with tempfile.TemporaryDirectory() as folder:  # GDCM writes twelve bits as sixteen, and lets what overshoots them wrap round
-    ds.PixelData = (picture(width, height, 4095)[..., 0] * 0.8 + 400).astype("<u2").tobytes()
-    ds.file_meta.TransferSyntaxUID = "1.2.840.10008.1.2.1"
-    ds.save_as(f"{folder}/plain", enforce_file_format=True)
-    reader = gdcm.ImageReader()
-    reader.SetFileName(f"{folder}/plain")
-    change = gdcm.ImageChangeTransferSyntax()
-    change.SetTransferSyntax(gdcm.TransferSyntax(gdcm.TransferSyntax.JPEGExtendedProcess2_4))
-    assert reader.Read()
-    change.SetInput(reader.GetImage())
-    assert change.Change()
-    writer = gdcm.ImageWriter()
-    writer.SetFileName(f"{folder}/jpeg")
-    writer.SetFile(reader.GetFile())
-    writer.SetImage(change.GetOutput())
-    assert writer.Write()
-    stream = next(pydicom.encaps.generate_frames(pydicom.dcmread(f"{folder}/jpeg").PixelData, number_of_frames=1))
-    row("sixteen", stream, sitk.GetArrayFromImage(sitk.ReadImage(f"{folder}/jpeg"))[0], 16)
+
+
+def sixteen(name, values):
+    """GDCM writes twelve bits as sixteen, and lets means beyond sixteen bits and what overshoots wrap round."""
+    with tempfile.TemporaryDirectory() as folder:
+        ds.Rows, ds.Columns = values.shape
+        ds.PixelData = values.astype("<u2").tobytes()
+        ds.file_meta.TransferSyntaxUID = "1.2.840.10008.1.2.1"
+        ds.save_as(f"{folder}/plain", enforce_file_format=True)
+        reader = gdcm.ImageReader()
+        reader.SetFileName(f"{folder}/plain")
+        change = gdcm.ImageChangeTransferSyntax()
+        change.SetTransferSyntax(gdcm.TransferSyntax(gdcm.TransferSyntax.JPEGExtendedProcess2_4))
+        assert reader.Read()
+        change.SetInput(reader.GetImage())
+        assert change.Change()
+        writer = gdcm.ImageWriter()
+        writer.SetFileName(f"{folder}/jpeg")
+        writer.SetFile(reader.GetFile())
+        writer.SetImage(change.GetOutput())
+        assert writer.Write()
+        stream = next(pydicom.encaps.generate_frames(pydicom.dcmread(f"{folder}/jpeg").PixelData, number_of_frames=1))
+        row(name, stream, sitk.GetArrayFromImage(sitk.ReadImage(f"{folder}/jpeg"))[0], 12)
+
+
+sixteen("sixteen", picture(40, 40, 4095)[..., 0] * 0.8 + 400)
+flat = np.full((40, 40), 81)  # blocks that are nothing but their mean, and edges next to them
+flat[12:30, 10:33] = 3000
+sixteen("sixteen-flat", flat)
 (out / "table.tsv").write_text("".join(rows))
