@@ -6,6 +6,7 @@ package io.osler.dicom.codec;
  * one that most decoders round by.
  */
 final class InverseCosine {
+  private static final int WRAPPED = 1 << 13;
   private static final int CONSTANT = 13;
   private static final int C0_298 = 2446;
   private static final int C0_390 = 3196;
@@ -23,15 +24,11 @@ final class InverseCosine {
   /** Bits kept between both passes: fewer for twelve-bit samples, so that 32 bits suffice. */
   private final int kept;
 
-  /** More than twelve bits take sums of 64 bits: the mean alone fills 32. */
-  private final boolean wide;
-
   private final int middle;
   private final int most;
   private final int[] half = new int[64];
 
   InverseCosine(int bits) {
-    this.wide = bits > 12;
     this.kept = bits > 8 ? 1 : 2;
     this.middle = 1 << bits - 1;
     this.most = (1 << bits) - 1;
@@ -45,10 +42,6 @@ final class InverseCosine {
    *     mean aside
    */
   void transform(int[] block, int places, int[] samples, int start, int width) {
-    if (wide) {
-      wide(block, samples, start, width);
-      return;
-    }
     if (places == 0) {
       int value = (block[0] << kept) + (1 << kept + 2) + (middle << kept + 3) >> kept + 3;
       for (int at = start, y = 0; y < 8; y++, at += width) {
@@ -79,60 +72,20 @@ final class InverseCosine {
     }
   }
 
-  private void wide(int[] block, int[] samples, int start, int width) {
-    long[] v = new long[64];
-    for (int c = 0; c < 64; c++) {
-      v[c] = block[c];
-    }
-    int shift = CONSTANT - kept;
-    for (int x = 0; x < 8; x++) {
-      line(v, x, 8, shift, 1L << shift - 1);
-    }
-    shift = CONSTANT + kept + 3;
-    for (int y = 0; y < 8; y++) {
-      line(v, 8 * y, 1, shift, (1L << shift - 1) + ((long) middle << shift));
-      for (int x = 0; x < 8; x++) {
-        samples[start + y * width + x] = (int) Math.clamp(v[8 * y + x], 0, most);
-      }
-    }
-  }
-
-  /** Eight values {@code step} apart, in place. */
-  private static void line(long[] v, int at, int step, int shift, long round) {
-    long z1 = (v[at + 2 * step] + v[at + 6 * step]) * C0_541;
-    long t2 = z1 - v[at + 6 * step] * C1_847;
-    long t3 = z1 + v[at + 2 * step] * C0_765;
-    long t0 = (v[at] + v[at + 4 * step] << CONSTANT) + round;
-    long t1 = (v[at] - v[at + 4 * step] << CONSTANT) + round;
-    long e0 = t0 + t3;
-    long e3 = t0 - t3;
-    long e1 = t1 + t2;
-    long e2 = t1 - t2;
-    long a = v[at + 7 * step];
-    long b = v[at + 5 * step];
-    long c = v[at + 3 * step];
-    long d = v[at + step];
-    long z5 = (a + c + b + d) * C1_175;
-    long z3 = z5 - (a + c) * C1_961;
-    long z4 = z5 - (b + d) * C0_390;
-    long za = -(a + d) * C0_899;
-    long zb = -(b + c) * C2_562;
-    long o0 = a * C0_298 + za + z3;
-    long o1 = b * C2_053 + zb + z4;
-    long o2 = c * C3_072 + zb + z3;
-    long o3 = d * C1_501 + za + z4;
-    v[at] = e0 + o3 >> shift;
-    v[at + 7 * step] = e0 - o3 >> shift;
-    v[at + step] = e1 + o2 >> shift;
-    v[at + 6 * step] = e1 - o2 >> shift;
-    v[at + 2 * step] = e2 + o1 >> shift;
-    v[at + 5 * step] = e2 - o1 >> shift;
-    v[at + 3 * step] = e3 + o0 >> shift;
-    v[at + 4 * step] = e3 - o0 >> shift;
-  }
-
-  /** Brings samples into their range, all at once. */
+  /**
+   * Brings samples into their range, all at once. T.81 has no cosine transform beyond twelve bits:
+   * what GDCM writes of twelve bits as sixteen holds means that wrapped round at sixteen bits,
+   * which is 8192 in the samples (32-bit sums wrap at multiples of it), and loss lets some lie
+   * beyond either end.
+   */
   void clamp(int[] samples) {
+    if (most > 4095) {
+      for (int i = 0; i < samples.length; i++) {
+        int value = samples[i] & WRAPPED - 1;
+        samples[i] = value < WRAPPED * 3 / 4 ? Math.min(4095, value) : 0;
+      }
+      return;
+    }
     for (int i = 0; i < samples.length; i++) {
       samples[i] = Math.min(most, Math.max(0, samples[i]));
     }

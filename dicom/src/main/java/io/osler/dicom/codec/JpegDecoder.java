@@ -7,8 +7,6 @@ import java.util.Arrays;
  * discrete cosine transform at 8 and 12 bits (SOF0, SOF1; processes 1, 2, 4). ITU-T T.81.
  */
 final class JpegDecoder {
-  private static final int WRAPPED = 1 << 13;
-
   static final class Component {
     int id;
     int h;
@@ -85,23 +83,7 @@ final class JpegDecoder {
       }
       at = end;
     }
-    int[] samples = interleaved();
-    if (frame != 0xC3 && bits > 12 && wanted.highBit() < 12) {
-      unwrap(samples);
-    }
-    return new Decoded(samples, bits, colourTransform);
-  }
-
-  /**
-   * T.81 has no cosine transform beyond twelve bits. What GDCM writes of twelve bits as sixteen
-   * holds means that wrapped round at sixteen bits, which is 8192 in the samples; loss lets some
-   * lie beyond either end.
-   */
-  private static void unwrap(int[] samples) {
-    for (int i = 0; i < samples.length; i++) {
-      int value = samples[i] & WRAPPED - 1;
-      samples[i] = value < WRAPPED * 3 / 4 ? value : 0;
-    }
+    return new Decoded(interleaved(), bits, colourTransform);
   }
 
   private int nextMarker() {
@@ -123,6 +105,9 @@ final class JpegDecoder {
     width = int16(body + 3);
     int count = data[body + 5] & 0xFF;
     wanted.require(width, height, count, bits);
+    if (marker != 0xC3 && bits > 12 && wanted.highBit() >= 12) {
+      throw Refusal.unsupported("is lossy JPEG of more than twelve bits, which T.81 does not have");
+    }
     // Each sample costs a bit at least; of cosine blocks, 64 samples cost two. Chroma may be halved
     // both ways.
     wanted.requireBytes(data.length, marker == 0xC3 ? 8 : 8 * 32 * 4);
