@@ -34,7 +34,8 @@ import java.util.Optional;
  * cases (test cases are never read). Each {@link Variant} is then trained with the same steps,
  * folds and seeds; gains are AUC less that of the plan as it is, on the same held-out cases, with
  * 95 % intervals of a bootstrap over patients. What is done is kept: started again, the program
- * goes on where it was, also in the middle of a training.
+ * goes on where it was, also in the middle of a training. OSLER_BENCHMARK_ONLY names variants
+ * ({@code plain,no-affine}); the plan itself always runs.
  */
 public final class Ablation {
   private static final int FOLDS = 5;
@@ -76,7 +77,11 @@ public final class Ablation {
     String name = data.name().replaceAll("\\..*", "");
     Path folder = Files.createDirectories(out.resolve(name));
     Plan plan = plan(folder.resolve("plan.yaml"), data, seconds);
-    List<Variant> variants = Variant.of(plan, data, Fingerprint.of(data).twoValued());
+    List<String> only = asked();
+    List<Variant> variants =
+        Variant.of(plan, data, Fingerprint.of(data).twoValued()).stream()
+            .filter(v -> only.isEmpty() || v.name().equals("planned") || only.contains(v.name()))
+            .toList();
     List<Row> rows = new ArrayList<>();
     Optional<Predictions> planned = Optional.empty();
     for (int v = 0; v < variants.size(); v++) {
@@ -92,6 +97,12 @@ public final class Ablation {
       rows.add(new Row(variant, done.seconds(), against, auc(seen)));
     }
     return markdown(name, data.size(), plan, rows);
+  }
+
+  /** Names of variants, or none for all of them. */
+  private static List<String> asked() {
+    String names = Optional.ofNullable(System.getenv("OSLER_BENCHMARK_ONLY")).orElse("");
+    return names.isEmpty() ? List.of() : List.of(names.split(","));
   }
 
   /** Planned once; started again, the very same plan. */

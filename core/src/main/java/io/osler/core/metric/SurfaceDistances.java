@@ -135,23 +135,35 @@ public record SurfaceDistances(double[] toTruth, double[] toPredicted) {
 
     /** The first and the last (i, j, k) of either mask in one slice. */
     private static int[][] slice(Mask a, Mask b, int k) {
-      Size size = a.size();
+      int width = a.size().width();
+      boolean[] nothing = new boolean[width];
       int[][] ends = none();
-      for (int j = 0; j < size.height(); j++) {
-        int row = size.offset(0, j, k);
-        int from = 0;
-        int to = size.width() - 1;
-        while (from <= to && !(a.voxels()[row + from] || b.voxels()[row + from])) {
-          from++;
+      for (int j = 0; j < a.size().height(); j++) {
+        int row = a.size().offset(0, j, k);
+        int from = first(a, b, row, row + width, nothing) - row;
+        if (from == width) {
+          continue;
         }
-        while (to > from && !(a.voxels()[row + to] || b.voxels()[row + to])) {
-          to--;
+        int to = Math.max(from, ends[1][0]); // what lies before another row's last is no news
+        if (first(a, b, row + to + 1, row + width, nothing) < row + width) {
+          to = width - 1;
+          while (!(a.voxels()[row + to] || b.voxels()[row + to])) {
+            to--;
+          }
         }
-        if (from <= to) {
-          ends = joined(ends, new int[][] {{from, j, k}, {to, j, k}});
-        }
+        ends = joined(ends, new int[][] {{from, j, k}, {to, j, k}});
       }
       return ends;
+    }
+
+    private static int first(Mask a, Mask b, int from, int to, boolean[] nothing) {
+      return first(b.voxels(), from, first(a.voxels(), from, to, nothing), nothing);
+    }
+
+    /** The first voxel that is set, or {@code to}; {@code nothing} is a row without one. */
+    private static int first(boolean[] in, int from, int to, boolean[] nothing) {
+      int at = Arrays.mismatch(in, from, to, nothing, 0, to - from);
+      return at < 0 ? to : from + at;
     }
 
     /** Offsets in this box of the mask's surface voxels, rising. */
@@ -170,38 +182,49 @@ public record SurfaceDistances(double[] toTruth, double[] toPredicted) {
 
     private int[] slice(Mask mask, int k) {
       Size grid = mask.size();
-      boolean[] in = mask.voxels();
-      boolean flat = grid.is2d();
       int width = grid.width();
-      int area = width * grid.height();
       int gk = k + first[2];
-      boolean end = !flat && (gk == 0 || gk + 1 == grid.depth());
+      boolean end = !grid.is2d() && (gk == 0 || gk + 1 == grid.depth());
+      boolean[] edge = new boolean[width];
+      boolean[] nothing = new boolean[width];
+      int last = first[0] + size.width();
       int[] found = new int[256];
       int count = 0;
       for (int j = 0; j < size.height(); j++) {
         int gj = j + first[1];
-        boolean rim = end || gj == 0 || gj + 1 == grid.height();
         int row = grid.offset(0, gj, gk);
+        System.arraycopy(mask.voxels(), row, edge, 0, width);
+        if (!end && gj > 0 && gj + 1 < grid.height()) {
+          dropInner(mask, row, edge);
+        }
         int here = size.offset(0, j, k) - first[0];
-        for (int i = first[0]; i < first[0] + size.width(); i++) {
-          int v = row + i;
-          if (!in[v]) {
-            continue;
-          }
-          boolean inner =
-              !(rim || i == 0 || i + 1 == width)
-                  && in[v - 1]
-                  && in[v + 1]
-                  && in[v - width]
-                  && in[v + width]
-                  && (flat || (in[v - area] && in[v + area]));
-          if (!inner) {
-            found = count == found.length ? Arrays.copyOf(found, 2 * count) : found;
-            found[count++] = here + i;
-          }
+        for (int i = first(edge, first[0], last, nothing);
+            i < last;
+            i = first(edge, i + 1, last, nothing)) {
+          found = count == found.length ? Arrays.copyOf(found, 2 * count) : found;
+          found[count++] = here + i;
         }
       }
       return Arrays.copyOf(found, count);
+    }
+
+    /** Takes out voxels whose face neighbours are all set, eight and more at a time. */
+    private static void dropInner(Mask mask, int row, boolean[] edge) {
+      boolean[] in = mask.voxels();
+      int width = edge.length;
+      int area = width * mask.size().height();
+      if (mask.size().is2d()) {
+        for (int i = 1; i < width - 1; i++) {
+          int v = row + i;
+          edge[i] &= !(in[v - 1] & in[v + 1] & in[v - width] & in[v + width]);
+        }
+        return;
+      }
+      for (int i = 1; i < width - 1; i++) {
+        int v = row + i;
+        edge[i] &=
+            !(in[v - 1] & in[v + 1] & in[v - width] & in[v + width] & in[v - area] & in[v + area]);
+      }
     }
   }
 }
