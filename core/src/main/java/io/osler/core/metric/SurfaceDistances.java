@@ -34,19 +34,20 @@ public record SurfaceDistances(double[] toTruth, double[] toPredicted) {
           "a structure that is missing in the truth or in the prediction.",
           "ask for SegmentationScores, which state what an empty structure counts.");
     }
+    Shells shells = new Shells(box.size, truth.spacing());
     double[][] directed =
         Stream.of(
                 new int[][] {predictedSurface, trueSurface},
                 new int[][] {trueSurface, predictedSurface})
             .parallel()
-            .map(pair -> distances(pair[0], pair[1], box.size, truth.spacing()))
+            .map(pair -> distances(shells, pair[0], pair[1], box.size, truth.spacing()))
             .toArray(double[][]::new);
     return new SurfaceDistances(directed[0], directed[1]);
   }
 
   /** Most lie near; the others are searched for by their number, or transformed. Rising. */
-  private static double[] distances(int[] from, int[] to, Size box, Vec3 spacing) {
-    Shells.Near near = Shells.of(from, to, box, spacing);
+  private static double[] distances(Shells shells, int[] from, int[] to, Size box, Vec3 spacing) {
+    Shells.Near near = shells.near(from, to);
     double[] far = far(near.left(), to, box, spacing);
     Arrays.parallelSort(far);
     double[] all = Arrays.copyOf(near.sorted(), near.sorted().length + far.length);
@@ -216,14 +217,20 @@ public record SurfaceDistances(double[] toTruth, double[] toPredicted) {
       if (mask.size().is2d()) {
         for (int i = 1; i < width - 1; i++) {
           int v = row + i;
-          edge[i] &= !(in[v - 1] & in[v + 1] & in[v - width] & in[v + width]);
+          edge[i] ^= in[v - 1] & in[v + 1] & in[v - width] & in[v + width] & in[v];
         }
         return;
       }
       for (int i = 1; i < width - 1; i++) {
         int v = row + i;
-        edge[i] &=
-            !(in[v - 1] & in[v + 1] & in[v - width] & in[v + width] & in[v - area] & in[v + area]);
+        edge[i] ^=
+            in[v]
+                & in[v - 1]
+                & in[v + 1]
+                & in[v - width]
+                & in[v + width]
+                & in[v - area]
+                & in[v + area];
       }
     }
   }

@@ -93,7 +93,7 @@ final class SegmentationScoresTest {
       int[] queries = set(fill(random, one.size(), 0.3));
       double[] all = DistanceTransform.at(queries, features, one.size(), one.spacing());
       Arrays.sort(all);
-      Shells.Near near = Shells.of(queries, features, one.size(), one.spacing());
+      Shells.Near near = new Shells(one.size(), one.spacing()).near(queries, features);
       double[] rest = DistanceTransform.at(near.left(), features, one.size(), one.spacing());
       Arrays.sort(rest);
       double[] both = Arrays.copyOf(near.sorted(), all.length);
