@@ -129,7 +129,7 @@ public final class Planner {
         normalise(wish.weights()),
         augment(),
         network,
-        wish.weights().map(w -> new Plan.Start(w.file(), w.sha256(), 0.1)),
+        wish.weights().map(Pretrained::start),
         learning(batch),
         course(1, 1),
         new Plan.Members(1, 1),
@@ -233,6 +233,7 @@ public final class Planner {
   private Normalise normalise(Optional<Pretrained> weights) {
     if (weights.isPresent()) {
       because("normalise", "what the pretrained weights were fed");
+      because("start.body-rate", Pretrained.BODY_RATE_REASON);
       return weights.get().normalise(look.channels());
     }
     because("normalise", "mean and deviation of the training and validation images");
@@ -380,7 +381,7 @@ public final class Planner {
     return new Reasoned(plan, Map.copyOf(reasons));
   }
 
-  /** Fine-tuning: the new head learns at the full rate, the body at a tenth of it. */
+  /** Fine-tuning: the new head learns at the full rate. */
   private static Course gentle(Course course) {
     return new Course(
         course.steps(),
