@@ -5,6 +5,7 @@ import static org.bytedeco.pytorch.global.torch.conv3d;
 
 import io.osler.learn.tensor.Precision;
 import io.osler.learn.tensor.TensorScope;
+import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
@@ -17,6 +18,7 @@ public final class Conv implements Layer {
   private final long[] padding;
   private final long[] dilation;
   private final long groups;
+  private final TinyConv tiny;
 
   /** Registers {@code name.weight} and, unless the shape is without, {@code name.bias}. */
   public Conv(Weights weights, String name, ConvShape shape, Init init) {
@@ -27,6 +29,7 @@ public final class Conv implements Layer {
     padding = longs(shape.padding());
     dilation = longs(shape.dilation());
     groups = shape.groups();
+    tiny = new TinyConv(Arrays.copyOfRange(size, 2, size.length), stride, padding, dilation);
   }
 
   /** Registers {@code name.bias} for a weight of this size, unless the shape is without. */
@@ -43,13 +46,18 @@ public final class Conv implements Layer {
 
   @Override
   public Tensor forward(Tensor x) {
-    return reachesBeyond(x) ? Precision.exactly(x, this::convolved) : convolved(x);
+    if (!reachesBeyond(x)) {
+      return convolved(x);
+    }
+    return groups == 1 && !bias.has_value() && tiny.fits(x)
+        ? tiny.forward(x, weight)
+        : Precision.exactly(x, this::convolved);
   }
 
   /**
    * Whether the kernel is longer than the image along some axis. The weight gradients of oneDNN's
    * bfloat16 kernels (3.10, AVX-512) are then garbage: at depth 2 with a 3×3×3 kernel, at width 1
-   * with stride 2. Such images are tiny, so float32 costs nothing.
+   * with stride 2.
    */
   private boolean reachesBeyond(Tensor x) {
     for (int axis = 0; axis < stride.length; axis++) {

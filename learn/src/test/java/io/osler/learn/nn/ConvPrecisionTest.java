@@ -7,6 +7,7 @@ import io.osler.learn.tensor.TensorScope;
 import io.osler.learn.tensor.Tensors;
 import java.util.Objects;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,6 +28,31 @@ class ConvPrecisionTest {
     float[] exact = gradient(Precision.FLOAT32, 2, 8, 128, height, width);
     float[] lower = gradient(Precision.BFLOAT16, 2, 8, 128, height, width);
     assertThat(gap(exact, lower)).isLessThan(0.02);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2,2,2,1,1,1", "1,2,4,2,1,1", "2,3,4,1,2,2", "2,2,2,1,0,1", "1,1,3,2,2,1"})
+  void theMatrixProductIsTheConvolution(
+      int depth, int height, int width, int stride, int padding, int dilation) {
+    torch.manual_seed(5);
+    try (var _ = new TensorScope()) {
+      long[] kernel = {2, 3, 1};
+      long[] strides = {stride, 1, stride};
+      long[] paddings = {padding, 1, padding};
+      long[] dilations = {1, dilation, 1};
+      Tensor x = torch.randn(3, 5, depth, height, width);
+      Tensor weight = torch.randn(7, 5, 2, 3, 1);
+      var tiny = new TinyConv(kernel, strides, paddings, dilations);
+      if (height + 2 < 2 * dilation + 1) {
+        assertThat(tiny.fits(x)).isFalse();
+        return;
+      }
+      Tensor plain = torch.conv3d(x, weight, new TensorOptional(), strides, paddings, dilations, 1);
+      assertThat(tiny.fits(x)).isTrue();
+      Tensor product = tiny.forward(x, weight);
+      assertThat(product.sizes().vec().get()).isEqualTo(plain.sizes().vec().get());
+      assertThat(gap(Tensors.floats(plain), Tensors.floats(product.contiguous()))).isLessThan(1e-6);
+    }
   }
 
   private static float[] gradient(Precision precision, int stride, long... shape) {
