@@ -63,7 +63,7 @@ public final class Ablation {
     StringBuilder page = new StringBuilder();
     for (String data : List.of(args).subList(2, args.length)) {
       page.append(table(out, seconds, Path.of(data)));
-      Atomic.write(out.resolve("ablation.md"), page.toString().getBytes(StandardCharsets.UTF_8));
+      Atomic.replace(out.resolve("ablation.md"), page.toString().getBytes(StandardCharsets.UTF_8));
     }
     System.out.print(page);
   }

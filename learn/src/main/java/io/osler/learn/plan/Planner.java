@@ -3,18 +3,10 @@ package io.osler.learn.plan;
 import io.osler.core.config.Config;
 import io.osler.core.config.InputException;
 import io.osler.core.steps.Laterality;
-import io.osler.core.transform.Augmentation;
 import io.osler.core.transform.Axis;
-import io.osler.core.transform.Border;
 import io.osler.core.transform.Interpolation;
 import io.osler.core.transform.Normalise;
-import io.osler.core.transform.RandomAffine;
-import io.osler.core.transform.RandomBrightness;
-import io.osler.core.transform.RandomContrast;
-import io.osler.core.transform.RandomFlip;
-import io.osler.core.transform.RandomGamma;
 import io.osler.core.transform.Resize;
-import io.osler.core.transform.Sometimes;
 import io.osler.core.transform.Transform;
 import io.osler.core.volume.Size;
 import io.osler.learn.data.DataSet;
@@ -127,7 +119,7 @@ public final class Planner {
         new Plan.Input(look.channels(), size.width(), size.height(), size.depth()),
         prepare(size),
         normalise(wish.weights()),
-        augment(),
+        List.of(), // known with the passes
         network,
         wish.weights().map(Pretrained::start),
         learning(batch),
@@ -259,30 +251,6 @@ public final class Planner {
     return axes;
   }
 
-  private List<Augmentation> augment() {
-    List<Augmentation> steps = new ArrayList<>();
-    if (!mirror().isEmpty()) {
-      steps.add(new RandomFlip(mirror(), 0.5));
-    }
-    double tilt = look.size().is2d() ? 0 : 15;
-    // Not always: interpolation blurs, and the images to judge will not be blurred.
-    steps.add(
-        new Sometimes(
-            look.twoValued() ? 0.5 : 0.7,
-            new RandomAffine(15, tilt, 0.85, 1.18, 0.08, Border.EDGE)));
-    if (!look.twoValued()) {
-      steps.add(new RandomGamma(0.7, 1.4));
-      steps.add(new RandomBrightness(0.8, 1.25));
-      steps.add(new RandomContrast(0.75, 1.33));
-    }
-    because(
-        "augment",
-        look.twoValued()
-            ? "the images are masks: space alone is varied"
-            : "position, size and exposure vary between patients and devices");
-    return steps;
-  }
-
   private Plan.Learning learning(int batch) {
     if (labels.kind() == Labels.Kind.MULTI_LABEL) {
       because("learning.loss", "findings may hold together");
@@ -298,7 +266,7 @@ public final class Planner {
         batch,
         Plan.LossKind.CROSS_ENTROPY,
         0.05,
-        0.2,
+        0, // known with the passes
         ratio > 1.5 ? new Sampling.Balanced() : new Sampling.Natural());
   }
 
@@ -361,6 +329,8 @@ public final class Planner {
         "%.0f s of the budget of %.0f s at %.2f s per step, shared by %d"
             .formatted(seconds, wish.seconds(), speed.secondsPerStep(), networks));
     Course course = course(perNetwork, validations);
+    double passes = draft.start().isPresent() ? Double.POSITIVE_INFINITY : perNetwork / perEpoch;
+    var variation = new ImageVariation(look, mirror(), passes);
     Plan plan =
         new Plan(
             draft.format(),
@@ -368,10 +338,10 @@ public final class Planner {
             draft.input(),
             draft.prepare(),
             draft.normalise(),
-            draft.augment(),
+            variation.steps(this::because),
             draft.network(),
             draft.start(),
-            draft.learning(),
+            variation.learning(draft.learning(), this::because),
             draft.start().isPresent() ? gentle(course) : course,
             members,
             draft.inference(),
