@@ -20,7 +20,7 @@ import java.util.function.BiConsumer;
  * @param passes of a network over the cases; unbounded where it is only tuned
  */
 record ImageVariation(Look look, List<Axis> mirror, double passes) {
-  /** Between the 3 passes at which turning and mixing cost and the 36 at which they pay. */
+  /** Between the 3 passes at which turning pictures costs and the 36 at which augmentation pays. */
   private static final double FEW = 10;
 
   /** α of the Beta distribution of shares in which two images are mixed. */
@@ -31,7 +31,7 @@ record ImageVariation(Look look, List<Axis> mirror, double passes) {
     if (!mirror.isEmpty()) {
       steps.add(new RandomFlip(mirror, 0.5));
     }
-    if (passes >= FEW) {
+    if (turned()) {
       double tilt = look.size().is2d() ? 0 : 15;
       // Not always: interpolation blurs, and the images to judge will not be blurred.
       steps.add(
@@ -48,8 +48,13 @@ record ImageVariation(Look look, List<Axis> mirror, double passes) {
     return steps;
   }
 
+  /** Masks gained from augmentation at 4 passes already. */
+  private boolean turned() {
+    return look.twoValued() || passes >= FEW;
+  }
+
   private String reason() {
-    if (passes < FEW) {
+    if (!turned()) {
       return "a network sees a case fewer than %.0f times: turning it costs more than it shows"
           .formatted(FEW);
     }
@@ -60,12 +65,10 @@ record ImageVariation(Look look, List<Axis> mirror, double passes) {
 
   /** With the mixing of pairs; findings that may hold together are not mixed. */
   Plan.Learning learning(Plan.Learning plain, BiConsumer<String, String> because) {
-    if (plain.loss() == Plan.LossKind.BINARY_CROSS_ENTROPY || passes < FEW) {
+    if (plain.loss() == Plan.LossKind.BINARY_CROSS_ENTROPY) {
       return plain;
     }
-    because.accept(
-        "learning.mix-up",
-        "pairs are mixed where a network sees a case %.0f times or more".formatted(FEW));
+    because.accept("learning.mix-up", "gained on few cases and cost nothing on many");
     return new Plan.Learning(
         plain.batch(), plain.loss(), plain.labelSmoothing(), MIX_UP, plain.sampling());
   }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What the ablation said: turned and mixed only where a network sees a case often. */
+/** What the ablation said: pictures are turned only where a network sees a case often. */
 class ImageVariationTest {
   private static final Plan.Learning PLAIN =
       new Plan.Learning(64, Plan.LossKind.CROSS_ENTROPY, 0.05, 0, new Sampling.Balanced());
@@ -28,17 +28,18 @@ class ImageVariationTest {
   }
 
   @Test
-  void aCaseThatIsSeenSeldomIsNot() {
+  void aCaseThatIsSeenSeldomIsNotTurned() {
     Map<String, String> reasons = new HashMap<>();
     ImageVariation seldom = variation(3, false);
     assertThat(seldom.steps(reasons::put)).hasSize(4).noneMatch(ImageVariationTest::turns);
-    assertThat(seldom.learning(PLAIN, reasons::put)).isEqualTo(PLAIN);
+    assertThat(seldom.learning(PLAIN, reasons::put).mixUp()).isEqualTo(0.2);
     assertThat(reasons.get("augment")).contains("fewer than 10 times");
   }
 
   @Test
   void masksVaryInSpaceAndFindingsThatHoldTogetherAreNotMixed() {
     assertThat(variation(36, true).steps((_, _) -> {})).hasSize(2);
+    assertThat(variation(4, true).steps((_, _) -> {})).anyMatch(ImageVariationTest::turns);
     Plan.Learning findings =
         new Plan.Learning(64, Plan.LossKind.BINARY_CROSS_ENTROPY, 0, 0, new Sampling.Natural());
     assertThat(variation(36, false).learning(findings, (_, _) -> {})).isEqualTo(findings);
