@@ -213,14 +213,7 @@ public record SurfaceDistances(double[] toTruth, double[] toPredicted) {
     private static void dropInner(Mask mask, int row, boolean[] edge) {
       boolean[] in = mask.voxels();
       int width = edge.length;
-      int area = width * mask.size().height();
-      if (mask.size().is2d()) {
-        for (int i = 1; i < width - 1; i++) {
-          int v = row + i;
-          edge[i] ^= in[v - 1] & in[v + 1] & in[v - width] & in[v + width] & in[v];
-        }
-        return;
-      }
+      int area = mask.size().is2d() ? width : width * mask.size().height(); // a slice has rows only
       for (int i = 1; i < width - 1; i++) {
         int v = row + i;
         edge[i] ^=

@@ -23,9 +23,6 @@ record ImageVariation(Look look, List<Axis> mirror, double passes) {
   /** Between the 3 passes at which turning pictures costs and the 36 at which augmentation pays. */
   private static final double FEW = 10;
 
-  /** α of the Beta distribution of shares in which two images are mixed. */
-  private static final double MIX_UP = 0.2;
-
   List<Augmentation> steps(BiConsumer<String, String> because) {
     List<Augmentation> steps = new ArrayList<>();
     if (!mirror.isEmpty()) {
@@ -61,15 +58,5 @@ record ImageVariation(Look look, List<Axis> mirror, double passes) {
     return look.twoValued()
         ? "the images are masks: space alone is varied"
         : "position, size and exposure vary between patients and devices";
-  }
-
-  /** With the mixing of pairs; findings that may hold together are not mixed. */
-  Plan.Learning learning(Plan.Learning plain, BiConsumer<String, String> because) {
-    if (plain.loss() == Plan.LossKind.BINARY_CROSS_ENTROPY) {
-      return plain;
-    }
-    because.accept("learning.mix-up", "gained on few cases and cost nothing on many");
-    return new Plan.Learning(
-        plain.batch(), plain.loss(), plain.labelSmoothing(), MIX_UP, plain.sampling());
   }
 }

@@ -261,12 +261,13 @@ public final class Planner {
     because(
         "learning.sampling",
         "the commonest class has %.1f times the cases of the rarest".formatted(ratio));
+    because("learning.mix-up", "gained on few cases and cost nothing on many");
     because("learning.label-smoothing", "labels of few cases are not to be believed to the last");
     return new Plan.Learning(
         batch,
         Plan.LossKind.CROSS_ENTROPY,
         0.05,
-        0, // known with the passes
+        0.2,
         ratio > 1.5 ? new Sampling.Balanced() : new Sampling.Natural());
   }
 
@@ -341,7 +342,7 @@ public final class Planner {
             variation.steps(this::because),
             draft.network(),
             draft.start(),
-            variation.learning(draft.learning(), this::because),
+            draft.learning(),
             draft.start().isPresent() ? gentle(course) : course,
             members,
             draft.inference(),
