@@ -6,7 +6,9 @@ import io.osler.core.io.Atomic;
 import io.osler.core.io.LabelOut;
 import io.osler.core.io.Nifti;
 import io.osler.core.volume.Case;
+import io.osler.core.volume.Geometry;
 import io.osler.core.volume.LabelMap;
+import io.osler.core.volume.Size;
 import io.osler.core.volume.Volume;
 import io.osler.learn.bundle.Bundle;
 import io.osler.learn.data.DataSet;
@@ -16,6 +18,7 @@ import io.osler.learn.data.Options;
 import io.osler.learn.data.OutlineCodec;
 import io.osler.learn.data.Outlines;
 import io.osler.learn.infer.Segmenter;
+import io.osler.learn.infer.Spool;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -50,12 +53,8 @@ final class OutlinePredict {
     List<Object> summary = new ArrayList<>();
     try (Ahead ahead = new Ahead(entries)) {
       for (int i = 0; i < entries.size(); i++) {
-        Case one = ahead.at(i);
         Path target = Optional.ofNullable(targets.get(entries.get(i))).orElseThrow();
-        Segmenter.Outlined found =
-            probabilities ? withProbabilities(segmenter, one, out) : segmenter.outline(one.image());
-        LabelOut.replace(target, segmenter.decoded(found.coded()));
-        summary.add(row(entries.get(i).id(), target, found, outlines));
+        summary.add(predicted(segmenter, ahead.at(i), target, out, probabilities));
         System.err.printf("%d of %d  %s%n", i + 1, entries.size(), target);
       }
     }
@@ -64,15 +63,49 @@ final class OutlinePredict {
     System.out.printf("%d label map(s) written to %s%n", entries.size(), out);
   }
 
+  /** In a method of its own: nothing of this image is held while the next is read. */
+  private static Map<String, Object> predicted(
+      Segmenter segmenter, Case one, Path target, Path out, boolean probabilities) {
+    Segmenter.Outlined found =
+        probabilities
+            ? withProbabilities(segmenter, one, out)
+            : segmenter.outline(one.image(), out, (_, _) -> {});
+    LabelOut.replace(target, segmenter.decoded(found.coded()));
+    return row(one.id(), target, found, segmenter.plan().outlining().outlines());
+  }
+
+  /** They lie in a file before they are written: NIfTI holds class after class. */
   private static Segmenter.Outlined withProbabilities(Segmenter segmenter, Case one, Path out) {
-    Volume p = segmenter.probabilities(one.image());
-    Volume there = segmenter.onto(p, one.image());
-    Nifti.replace(out.resolve(one.id() + ".probabilities.nii.gz"), there, Nifti.Store.FLOAT32);
-    Nifti.replace(
-        out.resolve(one.id() + ".entropy.nii.gz"),
-        segmenter.uncertainty().entropy(there),
-        Nifti.Store.FLOAT32);
-    return segmenter.outline(one.image(), p);
+    Size size = one.image().size();
+    Geometry geometry = one.image().geometry();
+    Size slice = size.with(2, 1);
+    int width = size.width();
+    try (Spool spool = new Spool(out)) {
+      Segmenter.Outlined found = segmenter.outline(one.image(), out, spool);
+      Nifti.replace(
+          out.resolve(one.id() + ".probabilities.nii.gz"),
+          size,
+          spool.channels(),
+          geometry,
+          Nifti.Store.FLOAT32,
+          (c, k, into) -> spool.read(c, k, width, into, 0));
+      float[] all = new float[spool.channels() * slice.voxels()];
+      Nifti.replace(
+          out.resolve(one.id() + ".entropy.nii.gz"),
+          size,
+          1,
+          geometry,
+          Nifti.Store.FLOAT32,
+          (_, k, into) -> {
+            for (int c = 0; c < spool.channels(); c++) {
+              spool.read(c, k, width, all, c * slice.voxels());
+            }
+            Volume p = new Volume(slice, spool.channels(), geometry, all);
+            float[] entropy = segmenter.uncertainty().entropy(p).voxels();
+            System.arraycopy(entropy, 0, into, 0, into.length);
+          });
+      return found;
+    }
   }
 
   private static long count(boolean[] mask) {

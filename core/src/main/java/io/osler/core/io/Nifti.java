@@ -89,6 +89,12 @@ public final class Nifti {
     NiftiWriter.write(file, size, channels, geometry, store, slices, false);
   }
 
+  /** As {@link #write(Path, Size, int, Geometry, Store, Slices)}, replacing an earlier file. */
+  public static void replace(
+      Path file, Size size, int channels, Geometry geometry, Store store, Slices slices) {
+    NiftiWriter.write(file, size, channels, geometry, store, slices, true);
+  }
+
   /** As {@link #write(Path, Volume, Store)}, replacing an earlier file in one step. */
   public static void replace(Path file, Volume volume, Store store) {
     NiftiWriter.write(file, volume, store, true);

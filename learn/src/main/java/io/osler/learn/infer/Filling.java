@@ -1,28 +1,25 @@
 package io.osler.learn.infer;
 
+import io.osler.core.transform.Voxel;
 import io.osler.core.volume.Geometry;
 import io.osler.core.volume.Size;
 import io.osler.core.volume.Vec3;
 import io.osler.core.volume.Volume;
-import io.osler.learn.data.OutlineCodec;
 import java.util.Optional;
 
 /**
- * An encoded label map on an image's grid that fills as slabs of probabilities on the prepared grid
- * arrive: each voxel is chosen once the two slices that it lies between are there, so that never
- * more than a slab is held.
+ * A grid that fills as slabs of probabilities on another arrive: each voxel is brought over once
+ * the two slices that it lies between are there, so that never more than a slab is held.
  */
 final class Filling {
-  /** Probabilities that are brought onto the image's grid at once, a slice at least. */
-  private static final int MOST = 1 << 24;
-
   /** Brings probabilities onto a grid. */
   interface Onto {
     Volume apply(Volume p, Size size, Geometry geometry);
   }
 
   private final Onto onto;
-  private final OutlineCodec codec;
+  private final Boxes into;
+  private final int most;
   private final Size prepared;
   private final Size size;
   private final Geometry geometry;
@@ -30,20 +27,14 @@ final class Filling {
   private final double start;
   private final double step;
   private final boolean reversed;
-  private final int[] coded;
   private Optional<Volume> carried = Optional.empty();
   private int next; // along the axis, in the order that the slabs come
 
   private Filling(
-      Onto onto,
-      OutlineCodec codec,
-      Size prepared,
-      Size size,
-      Geometry geometry,
-      int axis,
-      double[] line) {
+      Onto onto, Boxes into, Size prepared, Size size, Geometry geometry, int axis, double[] line) {
     this.onto = onto;
-    this.codec = codec;
+    this.into = into;
+    this.most = most;
     this.prepared = prepared;
     this.size = size;
     this.geometry = geometry;
@@ -52,12 +43,21 @@ final class Filling {
     this.start = line[1] >= 0 ? line[0] : line[0] + (size.get(axis) - 1) * line[1];
     this.step = Math.abs(line[1]);
     this.reversed = line[1] < 0;
-    this.coded = new int[size.voxels()];
   }
 
-  /** Empty where the slices run obliquely to every axis of the image. */
+  /**
+   * Empty where the slices run obliquely to every axis of the grid.
+   *
+   * @param most values that are brought over at once, a slice at least
+   */
   static Optional<Filling> of(
-      Onto onto, OutlineCodec codec, Size prepared, Geometry from, Size size, Geometry geometry) {
+      Onto onto,
+      Boxes into,
+      int most,
+      Size prepared,
+      Geometry from,
+      Size size,
+      Geometry geometry) {
     double zero = across(from, geometry, Vec3.ZERO);
     double[] steps = new double[3];
     int axis = 0;
@@ -71,7 +71,7 @@ final class Filling {
       }
     }
     double[] line = {zero, steps[axis]};
-    return Optional.of(new Filling(onto, codec, prepared, size, geometry, axis, line));
+    return Optional.of(new Filling(onto, into, most, prepared, size, geometry, axis, line));
   }
 
   /** The slice of the prepared grid at which a voxel of the image lies. */
@@ -97,24 +97,14 @@ final class Filling {
 
   private void fill(Volume p, int from, int to) {
     long layer = (long) p.channels() * size.voxels() / size.get(axis);
-    int most = (int) Math.max(1, MOST / layer);
-    for (int at = from; at < to; at += most) {
-      int n = Math.min(most, to - at);
+    int layers = (int) Math.max(1, most / layer);
+    for (int at = from; at < to; at += layers) {
+      int n = Math.min(layers, to - at);
       int low = reversed ? size.get(axis) - at - n : at;
       Size box = size.with(axis, n);
       Vec3 corner = Vec3.ZERO.with(axis, low);
       Volume there = onto.apply(p, box, geometry.startingAt(corner));
-      put(codec.choose(there.voxels(), box.voxels()), box, axis, low);
-    }
-  }
-
-  private void put(int[] part, Size box, int axis, int low) {
-    for (int k = 0; k < box.depth(); k++) {
-      for (int j = 0; j < box.height(); j++) {
-        int to =
-            size.offset(axis == 0 ? low : 0, j + (axis == 1 ? low : 0), k + (axis == 2 ? low : 0));
-        System.arraycopy(part, box.offset(0, j, k), coded, to, box.width());
-      }
+      into.add(new Voxel((int) corner.x(), (int) corner.y(), (int) corner.z()), there);
     }
   }
 
@@ -143,10 +133,5 @@ final class Filling {
         p.channels(),
         p.geometry().startingAt(new Vec3(0, 0, from)),
         voxels);
-  }
-
-  /** All of it; every slab has been added. */
-  int[] coded() {
-    return coded;
   }
 }

@@ -2,7 +2,6 @@ package io.osler.learn.infer;
 
 import io.osler.core.volume.Components;
 import io.osler.core.volume.Size;
-import java.util.Arrays;
 import java.util.PriorityQueue;
 
 /**
@@ -24,64 +23,82 @@ final class Instances {
     }
   }
 
+  /** Whether a voxel of this probability of an object's inside begins an object. */
+  static boolean isSeed(float inside) {
+    return inside > SEED;
+  }
+
+  private static boolean isForeground(float background) {
+    return 1 - background > FOREGROUND;
+  }
+
   /**
-   * @param p (3, voxels): background, inside, rim
+   * @param seeds which voxels begin objects
+   * @param background the probability of being no object
    * @param smallest objects with fewer voxels are dropped
    * @return 0 or the number of the object, from 1
    */
-  static int[] of(float[] p, Size size, int smallest) {
+  static int[] of(boolean[] seeds, float[] background, Size size, int smallest) {
     int n = size.voxels();
-    boolean[] seeds = new boolean[n];
-    boolean[] foreground = new boolean[n];
-    for (int v = 0; v < n; v++) {
-      seeds[v] = p[n + v] > SEED;
-      foreground[v] = 1 - p[v] > FOREGROUND;
-    }
-    int[] label = Components.of(size, seeds, false).piece();
-    int count = Arrays.stream(label).max().orElse(0);
-    grow(label, p, foreground, size);
+    Components inner = Components.of(size, seeds, false);
+    int[] label = inner.piece();
+    int count = inner.count();
+    grow(label, background, size);
     boolean[] left = new boolean[n];
     for (int v = 0; v < n; v++) {
-      left[v] = foreground[v] && label[v] == 0;
+      left[v] = isForeground(background[v]) && label[v] == 0;
     }
     Components rest = Components.of(size, left, false);
     for (int v = 0; v < n; v++) {
       label[v] = left[v] ? count + rest.piece()[v] : label[v];
     }
-    return renumbered(label, count + rest.count(), smallest);
+    renumber(label, count + rest.count(), smallest);
+    return label;
   }
 
-  private static void grow(int[] label, float[] p, boolean[] foreground, Size size) {
+  private static void grow(int[] label, float[] background, Size size) {
     PriorityQueue<Step> front = new PriorityQueue<>();
+    int[] free = new int[6];
     long order = 0;
     for (int v = 0; v < label.length; v++) {
-      if (label[v] > 0) {
+      // A seed amid seeds has nowhere to grow to.
+      if (label[v] > 0 && free(v, label, background, size, free) > 0) {
         front.add(new Step(1, order++, v));
       }
     }
-    int[] steps = {1, -1, size.width(), -size.width(), area(size), -area(size)};
     while (!front.isEmpty()) {
       int v = front.remove().voxel;
-      int[] at = {v % size.width(), v / size.width() % size.height(), v / area(size)};
-      for (int s = 0; s < steps.length; s++) {
-        int to = at[s / 2] + (s % 2 == 0 ? 1 : -1);
-        if (to < 0 || to >= size.get(s / 2)) {
-          continue;
-        }
-        int w = v + steps[s];
-        if (foreground[w] && label[w] == 0) {
-          label[w] = label[v];
-          front.add(new Step(1 - p[w], order++, w));
+      int count = free(v, label, background, size, free);
+      for (int f = 0; f < count; f++) {
+        int w = free[f];
+        label[w] = label[v];
+        front.add(new Step(1 - background[w], order++, w));
+      }
+    }
+  }
+
+  /** Which face neighbours of a voxel are foreground of no object yet, and how many. */
+  private static int free(int v, int[] label, float[] background, Size size, int[] into) {
+    int count = 0;
+    for (int axis = 0; axis < 3; axis++) {
+      int step = axis == 0 ? 1 : axis == 1 ? size.width() : area(size);
+      int at = v / step % size.get(axis);
+      for (int side = 1; side >= -1; side -= 2) {
+        int w = v + side * step;
+        boolean inside = at + side >= 0 && at + side < size.get(axis);
+        if (inside && label[w] == 0 && isForeground(background[w])) {
+          into[count++] = w;
         }
       }
     }
+    return count;
   }
 
   private static int area(Size size) {
     return size.width() * size.height();
   }
 
-  private static int[] renumbered(int[] label, int count, int smallest) {
+  private static void renumber(int[] label, int count, int smallest) {
     int[] voxels = new int[count + 1];
     for (int l : label) {
       voxels[l]++;
@@ -91,10 +108,8 @@ final class Instances {
     for (int l = 1; l <= count; l++) {
       name[l] = voxels[l] > 0 && voxels[l] >= smallest ? ++next : 0;
     }
-    int[] out = new int[label.length];
-    for (int v = 0; v < out.length; v++) {
-      out[v] = name[label[v]];
+    for (int v = 0; v < label.length; v++) {
+      label[v] = name[label[v]];
     }
-    return out;
   }
 }

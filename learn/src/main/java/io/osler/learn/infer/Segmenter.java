@@ -9,15 +9,14 @@ import io.osler.core.volume.Case;
 import io.osler.core.volume.Geometry;
 import io.osler.core.volume.LabelMap;
 import io.osler.core.volume.Size;
-import io.osler.core.volume.Vec3;
 import io.osler.core.volume.Volume;
 import io.osler.learn.data.OutlineCodec;
-import io.osler.learn.data.Outlines;
 import io.osler.learn.net.Network;
 import io.osler.learn.plan.Configurations;
 import io.osler.learn.plan.Plan;
 import io.osler.learn.plan.Segmentation;
 import io.osler.learn.tensor.Compute;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -39,9 +38,6 @@ public record Segmenter(
     Compute compute,
     Optional<Segmenter> before,
     List<Segmenter> beside) {
-  /** Voxels that are brought back at once: bounds the memory beside the result. */
-  private static final int SLAB = 1 << 22;
-
   public Segmenter {
     members = List.copyOf(members);
     beside = List.copyOf(beside);
@@ -86,7 +82,7 @@ public record Segmenter(
 
   /** Likewise of this configuration alone, without a random field. */
   public Volume alone(Volume image) {
-    return window().probabilities(input(image, prepared(image)));
+    return window().probabilities(input(image, prepared(image), Spool.ELSEWHERE));
   }
 
   /**
@@ -94,30 +90,20 @@ public record Segmenter(
    * plan's random field if it has one.
    */
   public Volume together(Volume own, List<Volume> others, Volume image) {
-    Volume p = own;
-    if (!others.isEmpty()) {
-      float[] mean = own.voxels().clone();
-      for (Volume other : others) {
-        boolean same = other.size().equals(own.size()) && other.geometry().equals(own.geometry());
-        OntoGrid onto = OntoGrid.of(own.size(), own.geometry(), Border.EDGE, 0);
-        float[] more = (same ? other : onto.apply(other)).voxels();
-        for (int v = 0; v < mean.length; v++) {
-          mean[v] += more[v];
-        }
-      }
-      for (int v = 0; v < mean.length; v++) {
-        mean[v] /= others.size() + 1;
-      }
-      p = own.with(mean);
+    List<float[]> there = new ArrayList<>();
+    for (Volume other : others) {
+      boolean same = other.size().equals(own.size()) && other.geometry().equals(own.geometry());
+      OntoGrid onto = OntoGrid.of(own.size(), own.geometry(), Border.EDGE, 0);
+      there.add((same ? other : onto.apply(other)).voxels());
     }
-    Volume q = p;
+    Volume q = there.isEmpty() ? own : Flow.mean(own, there);
     return plan.outlining()
         .crf()
         .map(crf -> Fields.refined(crf, q, prepared(image), plan.outlining().outlines().regions()))
         .orElse(q);
   }
 
-  private Volume prepared(Volume image) {
+  Volume prepared(Volume image) {
     Case one = Case.of("image", image);
     for (Transform transform : plan.prepare()) {
       one = transform.apply(one);
@@ -126,20 +112,26 @@ public record Segmenter(
   }
 
   /** The prepared image, with what an earlier configuration outlined as further channels. */
-  private Volume input(Volume image, Volume prepared) {
+  Volume input(Volume image, Volume prepared, Path scratch) {
     if (before.isEmpty()) {
       return prepared;
     }
-    LabelMap coded = before.get().coded(image, prepared.size(), prepared.geometry());
+    LabelMap coded = before.get().coded(image, prepared.size(), prepared.geometry(), scratch);
     return codec().append(prepared, coded.labels());
   }
 
   /** What this configuration alone chose, encoded, on any grid of the patient; not for objects. */
   public LabelMap coded(Volume image, Size size, Geometry geometry) {
-    return coded(alone(image), size, geometry, Segmentation.Tidying.NONE);
+    return coded(image, size, geometry, Spool.ELSEWHERE);
   }
 
-  private Window window() {
+  private LabelMap coded(Volume image, Size size, Geometry geometry, Path scratch) {
+    Choice choice = Choice.of(codec(), size);
+    new Flow(this, image, scratch).alone(this::onto, size, geometry, choice);
+    return new LabelMap(size, geometry, choice.labels(Segmentation.Tidying.NONE));
+  }
+
+  Window window() {
     Segmentation how = plan.outlining();
     boolean regions = how.outlines().regions();
     return new Window(
@@ -167,67 +159,39 @@ public record Segmenter(
    */
   public record Outlined(LabelMap coded, double entropy, List<Double> expectedDice) {}
 
-  /**
-   * Everything about one image but the probabilities. Of one configuration without a random field
-   * they are chosen from slab by slab, beside the network, and never held together: memory beside
-   * image and label map grows with a slice, not with their number.
-   */
+  /** As {@link #outline(Volume, Path, Boxes)}, with temporary files where the system has them. */
   public Outlined outline(Volume image) {
+    return outline(image, Spool.ELSEWHERE, (_, _) -> {});
+  }
+
+  /**
+   * Everything about one image. Probabilities are brought onto its grid, shown and chosen from slab
+   * by slab, beside the network, and never held together: memory beside image and label map grows
+   * with a slice, not with their number. Only a random field asks for all of them on the prepared
+   * grid.
+   *
+   * @param scratch an existing folder; those of further configurations wait in files there
+   * @param show is handed the probabilities on the image's grid; classes are channels
+   */
+  public Outlined outline(Volume image, Path scratch, Boxes show) {
     Uncertainty.Tally tally = uncertainty().new Tally();
-    Optional<LabelMap> streamed = streamed(image, tally);
-    if (streamed.isPresent()) {
-      return new Outlined(streamed.get(), tally.mean(), tally.expectedDice());
-    }
-    return outline(image, probabilities(image));
+    Choice choice = Choice.of(codec(), image.size());
+    Boxes both =
+        (low, box) -> {
+          show.add(low, box);
+          choice.add(low, box);
+        };
+    new Flow(this, image, scratch).together(tally::plus, both);
+    int[] labels = choice.labels(plan.outlining().tidying());
+    return new Outlined(
+        new LabelMap(image.size(), image.geometry(), labels), tally.mean(), tally.expectedDice());
   }
 
-  /** Likewise from the probabilities of that image. */
-  public Outlined outline(Volume image, Volume p) {
-    LabelMap coded = coded(p, image.size(), image.geometry(), plan.outlining().tidying());
-    return new Outlined(coded, uncertainty().mean(p), uncertainty().expectedDice(p));
-  }
-
-  private Optional<LabelMap> streamed(Volume image, Uncertainty.Tally tally) {
-    if (!beside.isEmpty() || plan.outlining().crf().isPresent() || codec().outlines().instances()) {
-      return Optional.empty();
-    }
-    Volume input = input(image, prepared(image));
-    Size size = image.size();
-    Geometry geometry = image.geometry();
-    return Filling.of(this::onto, codec(), input.size(), input.geometry(), size, geometry)
-        .map(
-            filling -> {
-              try (var behind =
-                  new Beside<Window.Slab>(
-                      slab -> {
-                        tally.plus(slab.p());
-                        filling.add(slab);
-                      })) {
-                window().stream(input, behind);
-                behind.await();
-              }
-              int[] tidy = tidied(filling.coded(), size, plan.outlining().tidying());
-              return new LabelMap(size, geometry, tidy);
-            });
-  }
-
-  /** Likewise from probabilities on the prepared grid. */
+  /** The label map that probabilities on the prepared grid give, encoded; of objects numbers. */
   public LabelMap coded(Volume p, Size size, Geometry geometry, Segmentation.Tidying tidying) {
-    OutlineCodec codec = codec();
-    if (codec.outlines().instances()) {
-      Volume there = onto(p, size, geometry);
-      return new LabelMap(size, geometry, Instances.of(there.voxels(), size, tidying.smallest()));
-    }
-    int[] coded = new int[size.voxels()];
-    int slice = size.width() * size.height();
-    int depth = Math.max(1, SLAB / slice);
-    for (int k = 0; k < size.depth(); k += depth) {
-      Size slab = new Size(size.width(), size.height(), Math.min(depth, size.depth() - k));
-      Volume part = onto(p, slab, geometry.startingAt(new Vec3(0, 0, k)));
-      System.arraycopy(
-          codec.choose(part.voxels(), slab.voxels()), 0, coded, k * slice, slab.voxels());
-    }
-    return new LabelMap(size, geometry, tidied(coded, size, tidying));
+    Choice choice = Choice.of(codec(), size);
+    Flow.whole(p, this::onto, size, geometry, choice);
+    return new LabelMap(size, geometry, choice.labels(tidying));
   }
 
   /** How sure the probabilities of this segmenter are. */
@@ -240,12 +204,7 @@ public record Segmenter(
     return codec().outlines().instances() ? coded : coded.with(codec().decode(coded.labels()));
   }
 
-  /** Probabilities on the image's own grid. */
-  public Volume onto(Volume p, Volume image) {
-    return onto(p, image.size(), image.geometry());
-  }
-
-  private Volume onto(Volume p, Size size, Geometry geometry) {
+  Volume onto(Volume p, Size size, Geometry geometry) {
     if (p.size().equals(size) && p.geometry().equals(geometry)) {
       return p;
     }
@@ -282,33 +241,6 @@ public record Segmenter(
 
   private OutlineCodec codec() {
     return new OutlineCodec(plan.outlining().outlines());
-  }
-
-  /** An encoded map with the structures that the tidying names tidied up. */
-  public int[] tidied(int[] coded, Size size, Segmentation.Tidying tidying) {
-    if (tidying.equals(Segmentation.Tidying.NONE)) {
-      return coded;
-    }
-    OutlineCodec codec = codec();
-    Outlines outlines = codec.outlines();
-    int[] out = coded.clone();
-    for (int s = 0; s < outlines.structures().size(); s++) {
-      String name = outlines.structures().get(s).name();
-      boolean[] before = codec.mask(coded, s);
-      boolean[] after = before;
-      after = tidying.largestOnly().contains(name) ? Tidy.largest(after, size) : after;
-      after = Tidy.atLeast(after, size, tidying.smallest(name));
-      after = tidying.filled().contains(name) ? Tidy.filled(after, size) : after;
-      int bit = outlines.regions() ? 1 << s : s + 1;
-      for (int v = 0; v < out.length; v++) {
-        if (before[v] && !after[v]) {
-          out[v] = outlines.regions() ? out[v] & ~bit : 0;
-        } else if (!before[v] && after[v]) {
-          out[v] = outlines.regions() ? out[v] | bit : out[v] == 0 ? bit : out[v];
-        }
-      }
-    }
-    return out;
   }
 
   /** Label values as files hold them, on the image's grid. */

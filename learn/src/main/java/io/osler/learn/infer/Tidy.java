@@ -2,11 +2,41 @@ package io.osler.learn.infer;
 
 import io.osler.core.volume.Components;
 import io.osler.core.volume.Size;
+import io.osler.learn.data.OutlineCodec;
+import io.osler.learn.data.Outlines;
+import io.osler.learn.plan.Segmentation;
 import java.util.Optional;
 
 /** What masks go through after prediction; only the box that holds the mask is looked at. */
 public final class Tidy {
   private Tidy() {}
+
+  /**
+   * Tidies an encoded map, in place: each structure that the tidying names, one after the other.
+   */
+  static void coded(int[] coded, Size size, OutlineCodec codec, Segmentation.Tidying tidying) {
+    if (tidying.equals(Segmentation.Tidying.NONE)) {
+      return;
+    }
+    Outlines outlines = codec.outlines();
+    for (int s = 0; s < outlines.structures().size(); s++) {
+      String name = outlines.structures().get(s).name();
+      // What earlier structures changed became theirs or nothing: none of it is this one's.
+      boolean[] before = codec.mask(coded, s);
+      boolean[] after = before;
+      after = tidying.largestOnly().contains(name) ? largest(after, size) : after;
+      after = atLeast(after, size, tidying.smallest(name));
+      after = tidying.filled().contains(name) ? filled(after, size) : after;
+      int bit = outlines.regions() ? 1 << s : s + 1;
+      for (int v = 0; v < coded.length; v++) {
+        if (before[v] && !after[v]) {
+          coded[v] = outlines.regions() ? coded[v] & ~bit : 0;
+        } else if (!before[v] && after[v]) {
+          coded[v] = outlines.regions() ? coded[v] | bit : coded[v] == 0 ? bit : coded[v];
+        }
+      }
+    }
+  }
 
   /** Only the largest connected piece (faces, edges and corners connect). */
   public static boolean[] largest(boolean[] mask, Size size) {

@@ -27,12 +27,19 @@ import io.osler.learn.train.Course;
 import io.osler.learn.train.Optimiser;
 import io.osler.learn.train.Sampling;
 import io.osler.learn.train.Schedule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SegmenterTest {
+  @TempDir Path folder;
+
   private static final Outlines OUTLINES =
       new Outlines(
           List.of(
@@ -117,8 +124,27 @@ class SegmenterTest {
     }
   }
 
+  /** Everything that flows through a file in a folder that is empty again afterwards. */
+  private float[] spooled(Flow flow) throws IOException {
+    Size size = flow.image().size();
+    int area = size.width() * size.height();
+    try (Spool spool = new Spool(folder)) {
+      flow.together(_ -> {}, spool);
+      float[] out = new float[spool.channels() * size.voxels()];
+      for (int slice = 0; slice < spool.channels() * size.depth(); slice++) {
+        spool.read(
+            slice / size.depth(), slice % size.depth(), size.width(), out, slice * area);
+      }
+      return out;
+    } finally {
+      try (Stream<Path> left = Files.list(folder)) {
+        assertThat(left).isEmpty();
+      }
+    }
+  }
+
   @Test
-  void choosingSlabBySlabIsChoosingFromTheWhole() {
+  void choosingSlabBySlabIsChoosingFromTheWhole() throws IOException {
     Transform finer =
         new Respace(new Vec3(0.8, 1, 0.7), Interpolation.B_SPLINE, Interpolation.NEAREST);
     Transform coarser =
@@ -139,18 +165,27 @@ class SegmenterTest {
         Segmenter segmenter = new Segmenter(plan, List.of(network), plan.compute());
         for (String stored : List.of("LPS", "RAI", "SLP", "PIR")) {
           Volume image = new Orient(stored).apply(image());
-          Segmenter.Outlined whole = segmenter.outline(image, segmenter.probabilities(image));
+          Volume p = segmenter.probabilities(image);
+          LabelMap whole =
+              segmenter.coded(p, image.size(), image.geometry(), Segmentation.Tidying.NONE);
           Segmenter.Outlined streamed = segmenter.outline(image);
           assertThat(streamed.coded().labels())
               .as(stored + " " + prepare)
-              .isEqualTo(whole.coded().labels())
+              .isEqualTo(whole.labels())
               .contains(0)
               .containsAnyOf(1, 2);
-          assertThat(streamed.entropy()).isCloseTo(whole.entropy(), within(1e-6));
+          Uncertainty sure = segmenter.uncertainty();
+          assertThat(streamed.entropy()).isCloseTo(sure.mean(p), within(1e-6));
           assertThat(streamed.expectedDice()).hasSize(2);
           for (int s = 0; s < 2; s++) {
             assertThat(streamed.expectedDice().get(s))
-                .isCloseTo(whole.expectedDice().get(s), within(1e-6));
+                .isCloseTo(sure.expectedDice(p).get(s), within(1e-6));
+          }
+          float[] there = segmenter.onto(p, image.size(), image.geometry()).voxels();
+          for (int most : new int[] {1, 900, 1 << 24}) {
+            assertThat(spooled(new Flow(segmenter, image, folder, most)))
+                .as(stored + " " + prepare + " " + most)
+                .isEqualTo(there);
           }
         }
       }
