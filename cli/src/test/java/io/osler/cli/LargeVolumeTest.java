@@ -3,6 +3,7 @@ package io.osler.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.osler.core.io.ImageFile;
+import io.osler.core.io.ImageHeader;
 import io.osler.core.io.Nifti;
 import io.osler.core.volume.Geometry;
 import io.osler.core.volume.LabelMap;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,10 +27,16 @@ import org.junit.jupiter.api.io.TempDir;
 class LargeVolumeTest {
   @TempDir Path folder;
 
-  /** Probabilities of 170 MB on the image's grid. */
+  /** Probabilities of 170 MB on the image's grid, chosen from and written. */
   @Test
   void isPredictedWithinBoundedMemory() throws IOException, InterruptedException {
-    predicts(new Size(128, 128, 200), 12, 128, 800);
+    Path out = predicts(new Size(128, 128, 200), 12, 128, 800, List.of("--probabilities"));
+    ImageHeader p = Nifti.header(out.resolve("large.probabilities.nii.gz"));
+    assertThat(p.channels()).isEqualTo(13);
+    assertThat(Nifti.header(out.resolve("large.entropy.nii.gz")).size()).isEqualTo(p.size());
+    try (Stream<Path> left = Files.list(out)) {
+      assertThat(left).hasSize(4); // nothing temporary
+    }
   }
 
   /**
@@ -38,10 +46,10 @@ class LargeVolumeTest {
   @Test
   @Tag("real-data")
   void isPredictedAtTheSizeOfAnAbdomen() throws IOException, InterruptedException {
-    predicts(new Size(256, 256, 400), 30, 512, 1800);
+    predicts(new Size(256, 256, 400), 30, 512, 1800, List.of());
   }
 
-  private void predicts(Size size, int structures, int heap, long most)
+  private Path predicts(Size size, int structures, int heap, long most, List<String> options)
       throws IOException, InterruptedException {
     Path data = MadeOutlines.decathlon(folder.resolve("Task90_Made"));
     List<String> names = new ArrayList<>(List.of("core", "shell"));
@@ -74,8 +82,9 @@ class LargeVolumeTest {
         });
     Path log = folder.resolve("log.txt");
     Path out = folder.resolve("out");
-    Process process =
-        Shell.start(heap + "m", log, List.of(), "predict", model, image, "--out", out);
+    List<Object> command = new ArrayList<>(List.of("predict", model, image, "--out", out));
+    command.addAll(options);
+    Process process = Shell.start(heap + "m", log, List.of(), command.toArray());
     long peak = 0;
     while (!process.waitFor(50, TimeUnit.MILLISECONDS)) {
       peak = Math.max(peak, resident(process.pid()));
@@ -85,6 +94,7 @@ class LargeVolumeTest {
     assertThat(peak).isBetween(200L << 20, most << 20);
     LabelMap found = ImageFile.readLabels(out.resolve("large.nii"));
     assertThat(found.size()).isEqualTo(size);
+    return out;
   }
 
   /** The most bytes that a process has held so far; 0 where the system does not say. */

@@ -61,12 +61,22 @@ public record OntoGrid(
   @Override
   public Volume apply(Volume image) {
     check(image.size());
-    return sampler(image.geometry(), (float) fill).apply(image);
+    return spread(image);
   }
 
   @Override
   public LabelMap apply(LabelMap map) {
     check(map.size());
+    return spread(map);
+  }
+
+  /** As {@link #apply(Volume)}, but a single slice may go onto many: it stands for all depths. */
+  public Volume spread(Volume image) {
+    return sampler(image.geometry(), (float) fill).apply(image);
+  }
+
+  /** Likewise of labels. */
+  public LabelMap spread(LabelMap map) {
     Sampler sampler = sampler(map.geometry(), 0);
     return labels == LabelRule.NEAREST
         ? sampler.apply(map)

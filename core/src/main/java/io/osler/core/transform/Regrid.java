@@ -155,7 +155,8 @@ public record Regrid(
   /**
    * Values on the regridded image's grid, such as probabilities, on the grid that it came from,
    * whose axes may run in another order and direction: linear between voxels, the edge repeated,
-   * nearest along a coarse axis. Onto an oblique grid linear along all.
+   * nearest along a coarse axis. Onto an oblique grid linear along all. One slice stands for all
+   * depths.
    *
    * @param size of the result
    * @param image where it lies
@@ -181,7 +182,7 @@ public record Regrid(
         picked = picked(values, axis, same[axis], size, image);
       }
     }
-    return OntoGrid.of(size, image, Border.EDGE, 0).apply(picked);
+    return OntoGrid.of(size, image, Border.EDGE, 0).spread(picked);
   }
 
   private static Vec3 direction(Geometry g, int axis) {

@@ -31,7 +31,14 @@ final class Filling {
   private int next; // along the axis, in the order that the slabs come
 
   private Filling(
-      Onto onto, Boxes into, Size prepared, Size size, Geometry geometry, int axis, double[] line) {
+      Onto onto,
+      Boxes into,
+      int most,
+      Size prepared,
+      Size size,
+      Geometry geometry,
+      int axis,
+      double[] line) {
     this.onto = onto;
     this.into = into;
     this.most = most;
@@ -51,13 +58,7 @@ final class Filling {
    * @param most values that are brought over at once, a slice at least
    */
   static Optional<Filling> of(
-      Onto onto,
-      Boxes into,
-      int most,
-      Size prepared,
-      Geometry from,
-      Size size,
-      Geometry geometry) {
+      Onto onto, Boxes into, int most, Size prepared, Geometry from, Size size, Geometry geometry) {
     double zero = across(from, geometry, Vec3.ZERO);
     double[] steps = new double[3];
     int axis = 0;

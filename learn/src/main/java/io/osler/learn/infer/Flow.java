@@ -44,7 +44,7 @@ record Flow(Segmenter by, Volume image, Path scratch, int most) {
         others.add(spool);
         new Flow(other, image, scratch, most)
             .alone(
-                (p, size, geometry) -> OntoGrid.of(size, geometry, Border.EDGE, 0).apply(p),
+                (p, size, geometry) -> OntoGrid.of(size, geometry, Border.EDGE, 0).spread(p),
                 input.size(),
                 input.geometry(),
                 spool);

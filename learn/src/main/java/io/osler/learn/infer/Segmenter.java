@@ -94,7 +94,7 @@ public record Segmenter(
     for (Volume other : others) {
       boolean same = other.size().equals(own.size()) && other.geometry().equals(own.geometry());
       OntoGrid onto = OntoGrid.of(own.size(), own.geometry(), Border.EDGE, 0);
-      there.add((same ? other : onto.apply(other)).voxels());
+      there.add((same ? other : onto.spread(other)).voxels());
     }
     Volume q = there.isEmpty() ? own : Flow.mean(own, there);
     return plan.outlining()
@@ -216,7 +216,7 @@ public record Segmenter(
     Arrays.fill(ones, 1);
     int[] inside =
         OntoGrid.of(size, geometry, Border.CONSTANT, 0)
-            .apply(new LabelMap(p.size(), p.geometry(), ones))
+            .spread(new LabelMap(p.size(), p.geometry(), ones))
             .labels();
     float[] voxels = there.voxels().clone();
     int n = inside.length;
@@ -236,7 +236,7 @@ public record Segmenter(
         .map(Regrid.class::cast)
         .findFirst()
         .map(regrid -> regrid.back(p, size, geometry))
-        .orElseGet(() -> OntoGrid.of(size, geometry, Border.EDGE, 0).apply(p));
+        .orElseGet(() -> OntoGrid.of(size, geometry, Border.EDGE, 0).spread(p));
   }
 
   private OutlineCodec codec() {
