@@ -1,6 +1,6 @@
 package io.osler.core.filter;
 
-/** exp(−x) of many x ≥ 0 at once: right to 2·10⁻⁵ of itself up to 24, beyond 40 all alike. */
+/** exp(−x) of many x ≥ 0 at once: right to 3·10⁻⁵ of itself up to 24, beyond 40 all alike. */
 public final class Decay {
   /** exp(−x) beyond this is far below what a float sum shows. */
   private static final float NONE = 40;
