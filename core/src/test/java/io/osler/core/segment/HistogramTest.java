@@ -3,7 +3,6 @@ package io.osler.core.segment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.osler.core.volume.OddImages;
-import io.osler.core.volume.Size;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -113,44 +112,5 @@ class HistogramTest {
     for (int v = 0; v < in.length; v++) {
       assertThat(sorted[ranks.of()[v]]).isEqualTo(in[v] + 0f);
     }
-  }
-
-  /** A flood that looks at every voxel for the lowest, the earliest of equal ones. */
-  @ParameterizedTest
-  @MethodSource("io.osler.core.volume.OddImages#all")
-  void watershedIsThePlainFlood(OddImages image) {
-    float[] in = image.voxels();
-    Size size = image.size();
-    float[] labels = Minima.of(in, size);
-    int n = in.length;
-    float[] level = new float[n];
-    int[] turn = new int[n];
-    int turns = 0;
-    for (int v = 0; v < n; v++) {
-      level[v] = in[v];
-      turn[v] = labels[v] == 0 ? 0 : ++turns;
-    }
-    while (true) {
-      int at = -1;
-      for (int v = 0; v < n; v++) {
-        boolean before =
-            at < 0 || level[v] < level[at] || level[v] == level[at] && turn[v] < turn[at];
-        at = turn[v] > 0 && before ? v : at;
-      }
-      if (at < 0) {
-        break;
-      }
-      turn[at] = -1;
-      for (int side = 0; side < 6; side++) {
-        int next = Minima.neighbour(size, at, side);
-        if (next >= 0 && labels[next] == 0) {
-          labels[next] = labels[at];
-          level[next] = Math.max(level[at], in[next]);
-          turn[next] = ++turns;
-        }
-      }
-    }
-    assertThat(new Watershed(java.util.List.of()).channel(in, size, io.osler.core.volume.Vec3.ONE))
-        .isEqualTo(labels);
   }
 }
