@@ -231,8 +231,7 @@ class PlainFiltersTest {
               });
           double expected = sums[0] / sums[2];
           assertThat(mean[v]).isCloseTo(expected, within(1e-9));
-          assertThat(variance[v])
-              .isCloseTo(sums[1] / sums[2] - expected * expected, within(1e-8));
+          assertThat(variance[v]).isCloseTo(sums[1] / sums[2] - expected * expected, within(1e-8));
         }
       }
     }

@@ -82,7 +82,9 @@ class PlainFlowsTest {
         for (int axis : axes) {
           divergence -= p[axis][v];
           divergence +=
-              place(v, size, axis) > 0 ? p[axis][v + step(size, axis, place(v, size, axis), -1)] : 0;
+              place(v, size, axis) > 0
+                  ? p[axis][v + step(size, axis, place(v, size, axis), -1)]
+                  : 0;
         }
         u[v] = in[v] + divergence;
       }

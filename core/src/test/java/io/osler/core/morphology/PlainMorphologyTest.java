@@ -29,12 +29,7 @@ class PlainMorphologyTest {
   }
 
   private static boolean inside(Size size, int i, int j, int k) {
-    return i >= 0
-        && j >= 0
-        && k >= 0
-        && i < size.width()
-        && j < size.height()
-        && k < size.depth();
+    return i >= 0 && j >= 0 && k >= 0 && i < size.width() && j < size.height() && k < size.depth();
   }
 
   /** max over b of v(x − b), or min over b of v(x + b). */
@@ -110,8 +105,7 @@ class PlainMorphologyTest {
             new Voxel(3, 1, -2),
             new Voxel(0, 0, 0));
     for (boolean dilate : new boolean[] {true, false}) {
-      float[] fast =
-          Extremum.of(image.voxels(), image.size(), Shape.BALL, 1, element, dilate);
+      float[] fast = Extremum.of(image.voxels(), image.size(), Shape.BALL, 1, element, dilate);
       assertThat(fast).isEqualTo(extremum(image.voxels(), image.size(), element, dilate));
     }
   }

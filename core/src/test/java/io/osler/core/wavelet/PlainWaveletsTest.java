@@ -171,8 +171,7 @@ class PlainWaveletsTest {
       }
     }
     float[] fast =
-        new StationaryDenoise("haar", Shrinkage.VISU, 9, levels, soft)
-            .channel(in, size, Vec3.ONE);
+        new StationaryDenoise("haar", Shrinkage.VISU, 9, levels, soft).channel(in, size, Vec3.ONE);
     for (int v = 0; v < in.length; v++) {
       assertThat((double) fast[v]).isCloseTo(mean[v], within(1e-3));
     }
@@ -194,8 +193,7 @@ class PlainWaveletsTest {
       padded[v] = in[size.offset(index(v % wide.width(), width), v / wide.width(), 0)];
     }
     Wavelet w = Wavelet.of("db3");
-    double[] finest =
-        Arrays.stream(band(padded, wide, 1, 3, w)).map(Math::abs).sorted().toArray();
+    double[] finest = Arrays.stream(band(padded, wide, 1, 3, w)).map(Math::abs).sorted().toArray();
     int n = finest.length;
     double sigma = (finest[(n - 1) / 2] + finest[n / 2]) / 2 / QUARTILE;
     StationaryDenoise estimates = new StationaryDenoise("db3", Shrinkage.BAYES, 0, 1, true);
