@@ -34,8 +34,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "augment",
     description = {
-      "Show what training will see: a sheet of images, each followed by random versions of it,",
-      "drawn as the plan says. Test images are never shown. The steps of every version are",
+      "Show what training will see: images and random versions of them, on one sheet.",
+      "Drawn as the plan says. Test images are never shown. The steps of every version are",
       "printed; given to 'osler transform --apply' they make it again to the byte."
     },
     footer = {

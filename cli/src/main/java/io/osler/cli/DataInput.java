@@ -14,13 +14,12 @@ import picocli.CommandLine.Parameters;
 final class DataInput {
   @Parameters(
       paramLabel = "DATA",
-      description = {
-        "A MedMNIST-style .npz, a manifest.csv (or a folder with one), a folder per",
-        "class, a folder of images, or one image; a DICOM file or the folder of a",
-        "series is an image. With label maps: a folder with dataset.json (Decathlon,",
-        "nnU-Net), with images/ and labels/, or with pairs.csv; a DICOM segmentation",
-        "or structure set is a label map."
-      })
+      description =
+          "A MedMNIST-style .npz, a manifest.csv (or a folder with one), a folder per class, a"
+              + " folder of images, or one image; a DICOM file or the folder of a series is an"
+              + " image. With label maps: a folder with dataset.json (Decathlon, nnU-Net), with"
+              + " images/ and labels/, or with pairs.csv; a DICOM segmentation or structure set is"
+              + " a label map.")
   private Path path = Path.of(".");
 
   @Option(

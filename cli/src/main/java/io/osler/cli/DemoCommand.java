@@ -34,8 +34,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     description = {
-      "The whole way on real breast ultrasound images (BreastMNIST, CC BY 4.0):",
-      "look, plan, train, evaluate on the test split, explain, and write demo/report.html."
+      "The whole way on real breast ultrasound images, to a report.",
+      "Look, plan, train, evaluate on the test split, explain, and write demo/report.html. The",
+      "images are BreastMNIST's (CC BY 4.0)."
     },
     footer = {"", "Takes about two minutes on two cores. A short run: not Osler's best."})
 final class DemoCommand implements Callable<Integer> {

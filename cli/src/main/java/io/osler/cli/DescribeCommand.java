@@ -9,7 +9,8 @@ import picocli.CommandLine.Parameters;
 /** {@code osler describe}. */
 @Command(
     name = "describe",
-    description = "Print a model's card: what it is for, how good it is, where it ends.")
+    description = "Print a model's card: what it is for, how good it is, where it ends.",
+    footer = {"", "Example: osler describe model/ > card.md"})
 final class DescribeCommand implements Callable<Integer> {
   @Parameters(paramLabel = "MODEL", description = "A folder made by 'osler train'.")
   private Path model = Path.of("model");

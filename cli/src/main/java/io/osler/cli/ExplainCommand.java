@@ -75,7 +75,7 @@ final class ExplainCommand implements Callable<Integer> {
     Method how = seeded(Config.read(Method.class, method));
     Bundle bundle = Bundle.open(model);
     Plan plan = bundle.model().plan();
-    DataSet data = labels.open(path, plan.labels());
+    DataSet data = labels.images(path, plan.labels());
     var entry =
         data.entries().stream()
             .filter(one -> id.isEmpty() || one.id().equals(id.get()))

@@ -14,9 +14,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "fingerprint",
     description = {
-      "What is in a data set, and what is wrong with it: counts, sizes, intensities,",
-      "duplicates across splits, unreadable and constant images, missing classes, imbalance;",
-      "noise, sharpness, contrast, clipping, hints of motion and wrapping, images that stand out."
+      "What is in a data set, and what is wrong with it.",
+      "Counts, sizes, intensities; duplicates across splits, unreadable and constant images,",
+      "missing classes, imbalance; noise, sharpness, contrast, clipping, hints of motion and",
+      "wrapping, images that stand out."
     },
     footer = {"", "Example: osler fingerprint breastmnist.npz"})
 final class FingerprintCommand implements Callable<Integer> {

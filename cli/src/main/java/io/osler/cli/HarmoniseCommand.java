@@ -16,8 +16,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "harmonise",
     description = {
-      "How far sites or scanners differ, before and after the difference is taken out: with ComBat",
-      "on features, ComBat on images' mean and deviation, and histogram landmarks by site.",
+      "How far sites or scanners differ, before and after the difference is taken out.",
+      "With ComBat on features, ComBat on images' mean and deviation, histogram landmarks by site.",
       "Measured by MMD, Kolmogorov-Smirnov per feature, and how well a classifier tells the site."
     },
     footer = {

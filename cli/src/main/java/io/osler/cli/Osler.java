@@ -1,6 +1,11 @@
 package io.osler.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,7 +58,21 @@ public final class Osler implements Runnable {
   private boolean stacktrace;
 
   public static void main(String[] args) {
+    speakPlainly();
     System.exit(Interruption.guarded(() -> execute(args), System.err));
+  }
+
+  /**
+   * Numbers look alike in every country, since scripts read them: 0.5, not 0,5. Outside a terminal
+   * text is UTF-8, whatever the locale: what is redirected is YAML, JSON or CSV.
+   */
+  private static void speakPlainly() {
+    Locale.setDefault(Locale.ROOT);
+    boolean utf8 = System.out.charset().equals(StandardCharsets.UTF_8);
+    if (!utf8 && (System.console() == null || !System.console().isTerminal())) {
+      System.setOut(
+          new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8));
+    }
   }
 
   /** picocli answers exceptions; the error that input can cause is answered here. */

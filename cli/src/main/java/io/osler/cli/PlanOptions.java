@@ -45,20 +45,17 @@ final class PlanOptions {
   @Option(
       names = "--weights",
       paramLabel = "PATH",
-      description = {
-        "Start from pretrained weights: .safetensors of a network that Osler knows; for label maps",
-        "the model folder of another segmentation, or its weights. Heads for other structures",
-        "start fresh."
-      })
+      description =
+          "Start from pretrained weights: .safetensors of a network that Osler knows; for label"
+              + " maps the model folder of another segmentation, or its weights. Heads for other"
+              + " structures start fresh.")
   private Optional<Path> weights = Optional.empty();
 
   @Option(
       names = "--compare",
-      description = {
-        "Of volumes: train in 2-D, at low resolution and as a cascade too, and keep the best or"
-            + " the",
-        "best two together (default: where the budget pays for it)."
-      })
+      description =
+          "Of volumes: train in 2-D, at low resolution and as a cascade too, and keep the best or"
+              + " the best two together (default: where the budget pays for it).")
   private boolean compare;
 
   double seconds() {

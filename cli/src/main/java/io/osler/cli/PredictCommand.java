@@ -9,7 +9,6 @@ import io.osler.learn.task.Classify;
 import io.osler.learn.tensor.Library;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -73,7 +72,7 @@ final class PredictCommand implements Callable<Integer> {
       OutlinePredict.run(bundle, path, folder, probabilities);
       return 0;
     }
-    DataSet data = labels.open(path, bundle.model().plan().labels());
+    DataSet data = labels.images(path, bundle.model().plan().labels());
     int threads = Runtime.getRuntime().availableProcessors();
     Predictions seen =
         Classify.predict(
@@ -85,8 +84,7 @@ final class PredictCommand implements Callable<Integer> {
         switch (format) {
           case TABLE -> Tables.table(seen);
           case CSV -> Tables.csv(seen, bundle.model());
-          case JSON ->
-              Json.write(Map.of("model", bundle.model().name(), "cases", Tables.objects(seen)));
+          case JSON -> Json.write(Tables.object(seen, bundle.model()));
         });
     return 0;
   }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Predictions as text: a table to read, CSV and JSON to process. */
 final class Tables {
@@ -57,34 +58,57 @@ final class Tables {
 
   static String table(Predictions seen) {
     Labels labels = seen.labels();
-    int width = seen.rows().stream().mapToInt(row -> row.id().length()).max().orElse(4);
+    List<String> called =
+        seen.rows().stream().map(row -> called(labels, seen.probabilities(row))).toList();
+    int ids = widest("case", seen.rows().stream().map(Predictions.Row::id));
+    int words = widest("prediction", called.stream());
+    String line = "%-" + ids + "s  %-" + words + "s  %s%n";
+    String looked = labels.binary() ? ", positive: " + labels.classes().get(labels.positive()) : "";
     StringBuilder text = new StringBuilder();
-    for (Predictions.Row row : seen.rows()) {
+    text.append(line.formatted("case", "prediction", "probability" + looked));
+    for (int r = 0; r < called.size(); r++) {
+      Predictions.Row row = seen.rows().get(r);
       double[] p = seen.probabilities(row);
-      text.append(String.format("%-" + Math.max(4, width) + "s  %s ", row.id(), called(labels, p)));
+      List<String> each = new ArrayList<>();
       for (int c = 0; c < p.length; c++) {
-        text.append(String.format(Locale.ROOT, "  %s %.3f", labels.classes().get(c), p[c]));
+        each.add(String.format(Locale.ROOT, "%s %.3f", labels.classes().get(c), p[c]));
       }
-      text.append('\n');
+      text.append(line.formatted(row.id(), called.get(r), String.join("  ", each)));
     }
     return text.toString();
   }
 
-  /** For JSON: one object per case. */
-  static List<Map<String, Object>> objects(Predictions seen) {
-    List<Map<String, Object>> objects = new ArrayList<>();
-    for (Predictions.Row row : seen.rows()) {
-      double[] p = seen.probabilities(row);
-      Map<String, Object> probabilities = new LinkedHashMap<>();
-      for (int c = 0; c < p.length; c++) {
-        probabilities.put(seen.labels().classes().get(c), p[c]);
-      }
-      Map<String, Object> one = new LinkedHashMap<>();
-      one.put("id", row.id());
-      one.put("prediction", called(seen.labels(), p));
-      one.put("probabilities", probabilities);
-      objects.add(one);
+  private static int widest(String head, Stream<String> below) {
+    return Math.max(head.length(), below.mapToInt(String::length).max().orElse(0));
+  }
+
+  /** For JSON: the question that the model answers, then one object per case. */
+  static Map<String, Object> object(Predictions seen, Model model) {
+    Labels labels = seen.labels();
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("model", model.name());
+    object.put("classes", labels.classes());
+    if (labels.binary()) {
+      Map<String, Object> points = new LinkedHashMap<>();
+      model.operatingPoints().forEach(point -> points.put(point.name(), point.threshold()));
+      object.put("positive", labels.classes().get(labels.positive()));
+      object.put("operating-points", points);
     }
-    return objects;
+    object.put("cases", seen.rows().stream().map(row -> object(seen, row)).toList());
+    return object;
+  }
+
+  private static Map<String, Object> object(Predictions seen, Predictions.Row row) {
+    double[] p = seen.probabilities(row);
+    Map<String, Object> probabilities = new LinkedHashMap<>();
+    for (int c = 0; c < p.length; c++) {
+      probabilities.put(seen.labels().classes().get(c), p[c]);
+    }
+    Map<String, Object> one = new LinkedHashMap<>();
+    one.put("id", row.id());
+    one.put("truth", seen.labels().name(row.truth()));
+    one.put("prediction", called(seen.labels(), p));
+    one.put("probabilities", probabilities);
+    return one;
   }
 }

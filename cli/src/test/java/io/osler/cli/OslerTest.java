@@ -71,6 +71,17 @@ class OslerTest {
   }
 
   @Test
+  void theListOfCommandsSaysOfEachInOneWholeSentenceWhatItDoes() {
+    Osler.commandLine()
+        .getSubcommands()
+        .forEach(
+            (name, command) ->
+                assertThat(command.getCommandSpec().usageMessage().description()[0])
+                    .as(name)
+                    .endsWith("."));
+  }
+
+  @Test
   void everyCommandHasHelpAndADescription() {
     List<CommandLine> all = new ArrayList<>(List.of(Osler.commandLine()));
     for (int n = 0; n < all.size(); n++) {

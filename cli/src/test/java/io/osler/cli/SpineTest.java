@@ -206,8 +206,26 @@ class SpineTest {
     var csv = Shell.run("predict", model, folder.resolve("new/b.png"), "--format", "csv");
     assertThat(csv.out()).startsWith("id,truth,prediction,p(dark),p(bright)\nb.png,unknown,bright");
     var json = Shell.run("predict", model, data, "--format", "json");
-    assertThat((List<?>) Json.read(json.out()).get("cases")).hasSize(96);
+    Map<String, Object> said = Json.read(json.out());
+    assertThat((List<?>) said.get("cases")).hasSize(96);
+    assertThat(said).containsEntry("classes", Made.CLASSES).containsEntry("positive", "bright");
+    for (var point : Bundle.open(model).model().operatingPoints()) {
+      assertThat(number(at(said, "operating-points"), point.name())).isEqualTo(point.threshold());
+    }
+    assertThat(table.out()).startsWith("case   prediction  probability, positive: bright");
     assertThat(table.status() + csv.status() + json.status()).isZero();
+  }
+
+  @Test
+  void imagesToPredictMayLieInFoldersOfAnyName() throws IOException {
+    Path ward = Files.createDirectories(folder.resolve("ward/monday"));
+    png(ward.resolve("a.png"), 0);
+    png(Files.createDirectories(ward.resolveSibling("bright")).resolve("b.png"), 1);
+    var csv = Shell.run("predict", model, ward.getParent(), "--format", "csv");
+    assertThat(csv.status()).as(csv.err()).isZero();
+    assertThat(csv.out()).contains("bright/b.png,bright,bright,", "monday/a.png,unknown,dark,");
+    var refused = Shell.run("evaluate", model, ward.getParent(), "--out", folder.resolve("none"));
+    assertThat(refused.isCleanRefusal()).as(refused.toString()).isTrue();
   }
 
   @Test

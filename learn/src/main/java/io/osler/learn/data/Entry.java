@@ -58,6 +58,10 @@ public record Entry(
     return new Entry(id, patient, other, truth, attributes, source);
   }
 
+  public Entry with(Truth other) {
+    return new Entry(id, patient, split, other, attributes, source);
+  }
+
   /** SHA-256 of the stored image bytes: whether a model has seen this image. */
   public String hash() {
     return Hash.of(source::digest);

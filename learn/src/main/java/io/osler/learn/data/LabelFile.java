@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -119,23 +120,38 @@ record LabelFile(
     return plain;
   }
 
-  /** For classes that the data name in words: an order given must hold the same words. */
+  /**
+   * The classes of data that name them, in order. An order given must hold the same words. Numbers
+   * are ordered by value; names are for the numbers from 0 on where there are enough of them, else
+   * for those that occur.
+   */
   List<String> order(List<String> own) {
+    if (!classes.isEmpty() && classes.containsAll(own)) {
+      return classes;
+    }
+    if (own.stream().noneMatch(LabelFile::isWord)) {
+      return numbers(own);
+    }
     if (classes.isEmpty() || !classes.stream().allMatch(LabelFile::isWord)) {
       return own;
     }
     List<String> missing = new ArrayList<>(own);
     missing.removeAll(classes);
-    if (missing.isEmpty()) {
-      return classes;
-    }
-    if (own.stream().noneMatch(LabelFile::isWord)) {
-      return own;
-    }
     throw new InputException(
         "The data have the class '" + missing.getFirst() + "', which is not among " + classes + ".",
         "a mistyped name, or a class left out.",
         "list every class of the data.");
+  }
+
+  private List<String> numbers(List<String> own) {
+    TreeMap<Integer, String> byValue = new TreeMap<>();
+    own.forEach(name -> byValue.put(Integer.parseInt(name), name));
+    if (!byValue.isEmpty() && classes.size() > byValue.lastKey()) {
+      for (int i = 0; i < byValue.lastKey(); i++) {
+        byValue.putIfAbsent(i, Integer.toString(i));
+      }
+    }
+    return List.copyOf(byValue.values());
   }
 
   /** Names of what is seen where nothing is found. */
@@ -144,6 +160,6 @@ record LabelFile(
   }
 
   private static boolean isWord(String name) {
-    return !name.matches("[0-9]+");
+    return !name.matches("[0-9]{1,9}");
   }
 }

@@ -8,7 +8,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -130,20 +129,19 @@ final class ManifestSet {
     return cells;
   }
 
-  /** Distinct labels, numbers by value, words by letter. */
+  /** Distinct labels by letter. */
   private List<String> classNames() {
-    List<String> distinct =
-        labelCells().stream().filter(cell -> !cell.isEmpty()).distinct().toList();
-    boolean numbers = distinct.stream().allMatch(name -> name.matches("[0-9]{1,4}"));
-    if (numbers && !distinct.isEmpty()) {
-      int most = distinct.stream().mapToInt(Integer::parseInt).max().orElse(0);
-      List<String> all = new ArrayList<>();
-      for (int i = 0; i <= most; i++) {
-        all.add(Integer.toString(i));
-      }
-      return all;
-    }
-    return distinct.stream().sorted(Comparator.naturalOrder()).toList();
+    return labelCells().stream()
+        .filter(cell -> !cell.isEmpty())
+        .map(ManifestSet::number)
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  /** 01 and 1 are one label. */
+  private static String number(String cell) {
+    return cell.matches("[0-9]{1,9}") ? Integer.toString(Integer.parseInt(cell)) : cell;
   }
 
   private List<String> findingNames() {
@@ -188,9 +186,7 @@ final class ManifestSet {
       List<String> held = parts(cell);
       return new Truth.Findings(own.stream().map(n -> held.contains(n) ? 1.0 : 0.0).toList());
     }
-    // Numbers written as 01 would miss their name but not their value.
-    int index = own.indexOf(cell.matches("[0-9]{1,4}") ? "" + Integer.parseInt(cell) : cell);
-    return new Truth.Category(index >= 0 ? index : own.indexOf(cell));
+    return new Truth.Category(own.indexOf(number(cell)));
   }
 
   private Split split(int row) {

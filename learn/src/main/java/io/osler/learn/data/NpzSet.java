@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -61,7 +62,7 @@ final class NpzSet {
     List<Entry> entries = new ArrayList<>();
     for (Part part : parts) {
       for (int row = 0; row < part.images().rows(); row++) {
-        String id = part.split().key() + "/%06d".formatted(row);
+        String id = String.format(Locale.ROOT, "%s/%06d", part.split().key(), row);
         Truth truth = truth(part, row, findings > 0);
         Source source = new Row(part.images(), row);
         entries.add(new Entry(id, id, part.split(), truth, Map.of(), source));

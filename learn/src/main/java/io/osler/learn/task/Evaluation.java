@@ -138,7 +138,8 @@ public record Evaluation(
   /** The metrics as an aligned table for a terminal. */
   public String table() {
     StringBuilder text = new StringBuilder();
-    text.append("%s on %s: %d cases%n".formatted(model, on, cases));
+    String looked = positive.isEmpty() ? "" : ", positive: " + positive;
+    text.append("%s on %s: %d cases%s%n".formatted(model, on, cases, looked));
     text.append("%-20s %8s   95 %% interval%n".formatted("metric", "value"));
     rows(text, metrics);
     operatingPoints.forEach(

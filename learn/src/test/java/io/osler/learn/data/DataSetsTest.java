@@ -94,6 +94,33 @@ class DataSetsTest {
     assertThat(notes).anyMatch(note -> note.contains("positive: 'melanoma'"));
   }
 
+  private List<String> classesOf(String data, String... names) {
+    DataSet set =
+        DataSets.open(folder.resolve(data), Options.defaults().withClasses(List.of(names)));
+    return set.entries().stream().map(one -> set.labels().name(one.truth())).toList();
+  }
+
+  /** Folders and manifests alike, however their numbers are written and wherever they begin. */
+  @Test
+  void classesThatAreNumbersAreOrderedByValue() throws IOException {
+    StringBuilder manifest = new StringBuilder("path,label\n");
+    for (int grade : new int[] {1, 2, 10}) {
+      png("n/" + grade + "/x.png", grade);
+      manifest.append("n/%d/x.png,%02d\n".formatted(grade, grade));
+    }
+    Files.writeString(folder.resolve("n.csv"), manifest);
+    for (String data : List.of("n", "n.csv")) {
+      assertThat(open(data).labels().classes()).containsExactly("1", "2", "10");
+      List<String> three = classesOf(data, "one", "two", "ten");
+      assertThat(three).containsExactlyInAnyOrder("one", "two", "ten");
+      assertThat(three.getLast()).isEqualTo(data.equals("n") ? "two" : "ten");
+      String[] eleven = "a b c d e f g h i j k".split(" ");
+      assertThat(classesOf(data, eleven)).containsExactlyInAnyOrder("b", "c", "k");
+      // The names of a model that was trained on such numbers, of which some are missing here.
+      assertThat(classesOf(data, "1", "2", "3", "10")).containsExactlyInAnyOrder("1", "2", "10");
+    }
+  }
+
   @Test
   void splitFoldersAboveClasses() throws IOException {
     png("s/training/x/1.png", 1);
