@@ -218,13 +218,13 @@ class SpineTest {
 
   @Test
   void imagesToPredictMayLieInFoldersOfAnyName() throws IOException {
-    Path ward = Files.createDirectories(folder.resolve("ward/monday"));
-    png(ward.resolve("a.png"), 0);
-    png(Files.createDirectories(ward.resolveSibling("bright")).resolve("b.png"), 1);
-    var csv = Shell.run("predict", model, ward.getParent(), "--format", "csv");
+    Path ward = folder.resolve("ward");
+    png(Files.createDirectories(ward.resolve("monday")).resolve("a.png"), 0);
+    png(Files.createDirectories(ward.resolve("bright")).resolve("b.png"), 1);
+    var csv = Shell.run("predict", model, ward, "--format", "csv");
     assertThat(csv.status()).as(csv.err()).isZero();
     assertThat(csv.out()).contains("bright/b.png,bright,bright,", "monday/a.png,unknown,dark,");
-    var refused = Shell.run("evaluate", model, ward.getParent(), "--out", folder.resolve("none"));
+    var refused = Shell.run("evaluate", model, ward, "--out", folder.resolve("none"));
     assertThat(refused.isCleanRefusal()).as(refused.toString()).isTrue();
   }
 
