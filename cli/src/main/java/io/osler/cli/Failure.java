@@ -11,6 +11,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Turns what went wrong into the one message a user reads, and exit status 1. */
 final class Failure {
@@ -40,12 +41,21 @@ final class Failure {
       case IOException io -> unwritten(Path.of("a file"), io);
       case UncheckedIOException io -> message(Objects.requireNonNull(io.getCause()));
       case OutOfMemoryError memory ->
-          "the memory did not suffice ("
-              + memory.getMessage()
-              + "). Fix: give smaller images or batches, or a larger heap with"
+          "the memory did not suffice"
+              + Optional.ofNullable(memory.getMessage()).map(" (%s)"::formatted).orElse("")
+              + ". Fix: give smaller images or batches, or a larger heap with"
               + " JDK_JAVA_OPTIONS=-Xmx8g.";
+      case RuntimeException torch when isAllocation(torch) ->
+          "the memory beside Java's heap did not suffice for the network. Fix: give a plan with"
+              + " smaller patches or batches, or a smaller heap with JDK_JAVA_OPTIONS=-Xmx1g.";
       default -> unexpected(failure);
     };
+  }
+
+  /** What libtorch says where the system refuses it memory. */
+  private static boolean isAllocation(RuntimeException failure) {
+    String text = String.valueOf(failure.getMessage());
+    return text.contains("DefaultCPUAllocator") || text.contains("CUDA out of memory");
   }
 
   private static String unwritten(Path file, IOException failure) {

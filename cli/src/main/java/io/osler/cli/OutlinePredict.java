@@ -46,7 +46,7 @@ final class OutlinePredict {
       }
       targets.put(entry, target);
     }
-    Files.createDirectories(out);
+    Atomic.probe(out);
     int threads = Runtime.getRuntime().availableProcessors();
     Segmenter segmenter = bundle.segmenter(threads);
     List<Entry> entries = data.entries();
@@ -54,7 +54,7 @@ final class OutlinePredict {
     try (Ahead ahead = new Ahead(entries)) {
       for (int i = 0; i < entries.size(); i++) {
         Path target = Optional.ofNullable(targets.get(entries.get(i))).orElseThrow();
-        summary.add(predicted(segmenter, ahead.at(i), target, out, probabilities));
+        summary.add(predicted(segmenter, ahead, i, entries.get(i), target, probabilities));
         System.err.printf("%d of %d  %s%n", i + 1, entries.size(), target);
       }
     }
@@ -65,13 +65,28 @@ final class OutlinePredict {
 
   /** In a method of its own: nothing of this image is held while the next is read. */
   private static Map<String, Object> predicted(
-      Segmenter segmenter, Case one, Path target, Path out, boolean probabilities) {
-    Segmenter.Outlined found =
-        probabilities
-            ? withProbabilities(segmenter, one, out)
-            : segmenter.outline(one.image(), out, (_, _) -> {});
-    LabelOut.replace(target, segmenter.decoded(found.coded()));
-    return row(one.id(), target, found, segmenter.plan().outlining().outlines());
+      Segmenter segmenter, Ahead ahead, int index, Entry entry, Path target, boolean probabilities)
+      throws IOException {
+    try {
+      Case one = ahead.at(index);
+      Path out = Optional.ofNullable(target.getParent()).orElse(Path.of("."));
+      Files.createDirectories(out); // not before an image could be read
+      Segmenter.Outlined found =
+          probabilities
+              ? withProbabilities(segmenter, one, out)
+              : segmenter.outline(one.image(), out, (_, _) -> {});
+      LabelOut.replace(target, segmenter.decoded(found.coded()));
+      return row(one.id(), target, found, segmenter.plan().outlining().outlines());
+    } catch (OutOfMemoryError e) {
+      throw new InputException(
+          "%s needs more memory than the program has (%.1f GiB)."
+              .formatted(
+                  entry.source().origin().map(Path::toString).orElse(entry.id()),
+                  Runtime.getRuntime().maxMemory() * 0x1p-30),
+          "image, prepared image and label map lie in it together.",
+          "give Java more with JDK_JAVA_OPTIONS=-Xmx8g, or cut the image into parts.",
+          e);
+    }
   }
 
   /** They lie in a file before they are written: NIfTI holds class after class. */

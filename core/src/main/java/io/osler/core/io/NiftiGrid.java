@@ -110,8 +110,7 @@ record NiftiGrid(Geometry geometry, Optional<String> warning) {
               columns[2].times(1 / spacing.z()));
       return new Geometry(spacing, columns[3], rotation);
     } catch (InputException sheared) {
-      throw new InputException(
-          file + ": " + sheared.getMessage(), "", "resample it on a rectangular grid.", sheared);
+      throw new InputException(file + ": " + sheared.getMessage(), "", "", sheared);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.osler.core.volume;
 
 import io.osler.core.config.InputException;
+import java.util.Locale;
 
 /**
  * Orthonormal direction cosines: {@code i}, {@code j}, {@code k} are the patient directions (LPS)
@@ -19,11 +20,16 @@ public record Rotation(Vec3 i, Vec3 j, Vec3 k) {
     boolean square = near(i.dot(j), 0) && near(i.dot(k), 0) && near(j.dot(k), 0);
     if (!unit || !square) {
       throw new InputException(
-          "Direction cosines %s, %s, %s are not orthonormal.".formatted(i, j, k),
+          "Its voxel axes run along %s, %s and %s, not at right angles."
+              .formatted(text(i), text(j), text(k)),
           "a sheared matrix (an untreated gantry tilt, an affine registration) or a damaged"
               + " header.",
           "resample the image on a rectangular grid before using it.");
     }
+  }
+
+  private static String text(Vec3 v) {
+    return String.format(Locale.ROOT, "(%.4f, %.4f, %.4f)", v.x(), v.y(), v.z());
   }
 
   /** Along the voxel axes to patient axes. */

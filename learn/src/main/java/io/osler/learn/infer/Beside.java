@@ -39,6 +39,9 @@ final class Beside<T> implements Consumer<T>, AutoCloseable {
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;
       }
+      if (e.getCause() instanceof Error error) { // such as too little memory
+        throw error;
+      }
       throw new IllegalStateException("putting outlines together failed", e.getCause());
     }
   }

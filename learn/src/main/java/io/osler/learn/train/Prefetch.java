@@ -51,6 +51,9 @@ public final class Prefetch<T> implements AutoCloseable {
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;
       }
+      if (e.getCause() instanceof Error error) { // such as too little memory
+        throw error;
+      }
       throw new IllegalStateException("loading step " + step + " failed", e.getCause());
     }
   }
