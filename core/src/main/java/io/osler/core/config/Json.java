@@ -63,9 +63,14 @@ public final class Json {
   }
 
   /** Any JSON object as nested maps, lists, texts, numbers; null becomes NaN. */
-  @SuppressWarnings("unchecked")
   public static Map<String, Object> read(String json) {
-    return read(Map.class, json, "the JSON", Catalogue.sealedOnly());
+    return read(json, "the JSON");
+  }
+
+  /** Likewise; refusals name {@code source}. */
+  @SuppressWarnings("unchecked")
+  public static Map<String, Object> read(String json, String source) {
+    return read(Map.class, json, source, Catalogue.sealedOnly());
   }
 
   static <R> R read(Class<R> type, String json, String source, Catalogue catalogue) {
@@ -78,7 +83,7 @@ public final class Json {
     } catch (JacksonException e) {
       int line = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
       throw new InputException(
-          source + ", line " + line + " is not JSON: " + e.getOriginalMessage(),
+          source + ", line " + line + " is not JSON: " + e.getOriginalMessage() + ".",
           "the file may be cut off or edited by hand.",
           "correct or restore it.",
           e);

@@ -61,4 +61,10 @@ public record Geometry(Vec3 spacing, Vec3 origin, Rotation direction) {
         && direction.j().minus(other.direction.j()).norm() <= 1e-4
         && direction.k().minus(other.direction.k()).norm() <= 1e-4;
   }
+
+  @Override
+  public String toString() {
+    return "spacing %s mm from %s, axes %s, %s, %s"
+        .formatted(spacing, origin, direction.i(), direction.j(), direction.k());
+  }
 }

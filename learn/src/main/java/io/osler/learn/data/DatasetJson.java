@@ -2,15 +2,18 @@ package io.osler.learn.data;
 
 import io.osler.core.config.InputException;
 import io.osler.core.config.Json;
+import io.osler.core.io.ImageFile;
 import io.osler.learn.data.OutlinedSets.Pair;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,7 +37,7 @@ final class DatasetJson {
     this.file = file;
     this.folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file);
     this.options = options;
-    this.json = Json.read(text(file));
+    this.json = Json.read(text(file), file.toString());
   }
 
   static String text(Path file) {
@@ -57,12 +60,12 @@ final class DatasetJson {
     options.outlines().ifPresent(model -> agree(outlines, model));
     List<Pair> pairs = pairs(channels.size());
     OutlinedSets.requireFiles(file, pairs);
-    if (json.get("numTraining") instanceof Number count
-        && count.intValue() != pairs.stream().filter(p -> p.split() != Split.TEST).count()) {
+    long training = pairs.stream().filter(p -> p.split() != Split.TEST).count();
+    if (json.get("numTraining") instanceof Number count && count.intValue() != training) {
       notes.add(
-          "dataset.json speaks of %s training cases, %d are there.".formatted(count, pairs.size()));
+          "dataset.json speaks of %s training cases, %d are there.".formatted(count, training));
     }
-    pairs = OutlinedSets.folded(pairs, OutlinedSets.folds(folder));
+    pairs = new FoldList(folder).applied(pairs, notes);
     return OutlinedSets.set(folder, outlines, pairs, options, notes);
   }
 
@@ -123,8 +126,7 @@ final class DatasetJson {
             structures.add(new Outlines.Structure(name, List.of(value), value));
           }
         });
-    requireSome(structures);
-    return new Outlines(structures, false, Optional.empty(), false, channels);
+    return outlines(structures, false, Optional.empty(), channels);
   }
 
   /** {@code "Anterior": 1}, regions {@code "whole": [1, 2]}, {@code "ignore": 3}. */
@@ -153,13 +155,21 @@ final class DatasetJson {
         structures.add(new Outlines.Structure(label.getKey(), values, written));
       }
     }
-    requireSome(structures);
-    return new Outlines(structures, regions, ignore, false, channels);
+    return outlines(structures, regions, ignore, channels);
   }
 
-  private void requireSome(List<?> structures) {
+  private Outlines outlines(
+      List<Outlines.Structure> structures,
+      boolean regions,
+      Optional<Integer> ignore,
+      List<String> channels) {
     if (structures.isEmpty()) {
       throw refused("lists no structure beside the background", "list one under 'labels'");
+    }
+    try {
+      return new Outlines(structures, regions, ignore, false, channels);
+    } catch (InputException refused) {
+      throw new InputException(file + ": " + refused.getMessage(), "", "", refused);
     }
   }
 
@@ -217,23 +227,61 @@ final class DatasetJson {
     if (!Files.isDirectory(folder.resolve(images))) {
       throw refused("has no " + images + "/ beside it", "put the images there");
     }
-    Map<String, Map<Integer, Path>> byCase =
-        channels(FolderSet.list(folder.resolve(images)), ending);
+    List<Path> files = FolderSet.list(folder.resolve(images));
+    Map<String, Map<Integer, Path>> byCase = channels(files, ending);
+    requireNumbers(files, byCase, ending);
+    boolean several = byCase.values().stream().anyMatch(parts -> parts.size() > 1);
     List<Pair> pairs = new ArrayList<>();
     byCase.forEach(
         (id, parts) -> {
-          if (parts.size() != channels && parts.size() != 1) {
+          int wanted = several ? channels : 1; // one file may hold all channels
+          if (parts.size() != wanted || !parts.containsKey(0) || !parts.containsKey(wanted - 1)) {
             throw new InputException(
                 "%s: the case '%s' has the channels %s, dataset.json lists %d."
                     .formatted(folder.resolve(images), id, parts.keySet(), channels),
                 "a file is missing.",
-                "add it, or take the case out.");
+                "add it (channels count from 0000), or take the case out.");
           }
           Path label = folder.resolve(labels).resolve(id + ending);
           pairs.add(
               new Pair(id, id, split, List.copyOf(parts.values()), Optional.of(label), Map.of()));
         });
+    requireImages(folder.resolve(labels), folder.resolve(images), byCase.keySet(), ending);
     return pairs;
+  }
+
+  /** Images whose names lack what makes them channels would be left out without a word. */
+  private void requireNumbers(
+      List<Path> files, Map<String, Map<Integer, Path>> byCase, String ending) {
+    Set<Path> numbered = new HashSet<>();
+    byCase.values().forEach(parts -> numbered.addAll(parts.values()));
+    for (Path path : files) {
+      boolean image = ImageFile.isImage(path);
+      if (image && !numbered.contains(path) && (byCase.isEmpty() || name(path).endsWith(ending))) {
+        throw new InputException(
+            "%s is no channel of a case: its name does not end in _0000%s or the like."
+                .formatted(path, ending),
+            "a file named otherwise, or another 'file_ending' in " + file + ".",
+            "name it CASE_0000" + ending + ", or correct 'file_ending'.");
+      }
+    }
+  }
+
+  private static void requireImages(Path labels, Path images, Set<String> cases, String ending) {
+    for (Path path : Files.isDirectory(labels) ? FolderSet.list(labels) : List.<Path>of()) {
+      String name = name(path);
+      if (name.endsWith(ending)
+          && !cases.contains(name.substring(0, name.length() - ending.length()))) {
+        throw new InputException(
+            path + " has no image in " + images + ".",
+            "a case that is missing, or a file that is named otherwise.",
+            "bring the image back, or take the label map out.");
+      }
+    }
+  }
+
+  private static String name(Path path) {
+    return String.valueOf(path.getFileName());
   }
 
   /** {@code CASE_0000.nii.gz} files by case, then by channel. */

@@ -1,7 +1,6 @@
 package io.osler.learn.data;
 
 import io.osler.core.config.InputException;
-import io.osler.core.config.Json;
 import io.osler.core.io.ImageFile;
 import io.osler.core.io.ImageFormat;
 import io.osler.core.volume.LabelMap;
@@ -10,12 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -94,9 +91,9 @@ final class OutlinedSets {
   }
 
   /** A set whose label values nobody explains: they are looked at. */
-  static DataSet unexplained(Path where, List<Pair> pairs, Options options) {
+  static DataSet unexplained(Path where, List<Pair> pairs, Options options, List<String> known) {
     if (options.outlines().isPresent()) {
-      return set(where, options.outlines().get(), pairs, options, List.of());
+      return set(where, options.outlines().get(), pairs, options, known);
     }
     Map<Boolean, List<Path>> kinds =
         pairs.stream()
@@ -105,7 +102,7 @@ final class OutlinedSets {
     List<Path> named = kinds.getOrDefault(true, List.of());
     List<Path> maps = kinds.getOrDefault(false, List.of());
     List<Path> some = named.isEmpty() ? spread(maps, LOOKED_AT) : maps;
-    List<String> notes = new ArrayList<>();
+    List<String> notes = new ArrayList<>(known);
     List<String> channels = channels(pairs, options, notes);
     List<Numbering> seen = some.parallelStream().map(OutlinedSets::numbering).toList();
     Outlines outlines;
@@ -218,46 +215,5 @@ final class OutlinedSets {
   private static Numbering numbering(Path file) {
     LabelMap map = OutlinedSource.readLabels(file);
     return Numbering.of(map);
-  }
-
-  /** Folds that {@code splits_final.json} beside a listing assigns, as case id → fold. */
-  static Map<String, Integer> folds(Path folder) {
-    Path file = folder.resolve("splits_final.json");
-    Map<String, Integer> folds = new TreeMap<>();
-    if (Files.isRegularFile(file)) {
-      String text = "{\"folds\": " + DatasetJson.text(file) + "}";
-      Object list = Json.read(text).getOrDefault("folds", List.of());
-      int fold = 0;
-      for (Object one : list instanceof List<?> some ? some : List.of()) {
-        if (!(one instanceof Map<?, ?> map) || !(map.get("val") instanceof List<?> val)) {
-          throw new InputException(
-              file + " is no list of {train, val}.", "", "write it as nnU-Net does.");
-        }
-        for (Object id : val) {
-          folds.putIfAbsent(String.valueOf(id), fold);
-        }
-        fold++;
-      }
-    }
-    return folds;
-  }
-
-  /** The pairs with the fold that the list gives them; one validates in the first fold. */
-  static List<Pair> folded(List<Pair> pairs, Map<String, Integer> folds) {
-    if (folds.isEmpty()) {
-      return pairs;
-    }
-    List<Pair> out = new ArrayList<>();
-    for (Pair pair : pairs) {
-      Optional<Integer> fold = Optional.ofNullable(folds.get(pair.id()));
-      Map<String, String> attributes = new LinkedHashMap<>(pair.attributes());
-      fold.ifPresent(number -> attributes.put("fold", Integer.toString(number)));
-      Split split = pair.split();
-      if (split == Split.NONE) {
-        split = fold.isPresent() && fold.get() == 0 ? Split.VAL : Split.TRAIN;
-      }
-      out.add(new Pair(pair.id(), pair.patient(), split, pair.images(), pair.labels(), attributes));
-    }
-    return out;
   }
 }

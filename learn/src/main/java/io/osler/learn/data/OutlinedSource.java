@@ -48,7 +48,7 @@ record OutlinedSource(List<Path> images, Optional<Path> labels, Outlines outline
     if (held == wanted) {
       return parts.size() == 1 ? first : joined(parts, held);
     }
-    if (held == 1 && wanted == 3) {
+    if (held == 1 && wanted == 3 && first.is2d()) {
       return joined(List.of(first, first, first), 3);
     }
     if (held == 3 && wanted == 1 && first.is2d()) {
@@ -59,7 +59,10 @@ record OutlinedSource(List<Path> images, Optional<Path> labels, Outlines outline
         held > wanted
             ? "a 4-D file (a series over time, several contrasts) or a colour picture."
             : "a channel is missing.",
-        "name every channel in dataset.json ('channel_names'), or cut the file into 3-D images.");
+        held > wanted
+            ? "name every channel in dataset.json ('channel_names'), or cut the file into 3-D"
+                + " images."
+            : "bring the missing channel back, or take the case out.");
   }
 
   private Volume one(Path image) {

@@ -60,7 +60,13 @@ public record Outlines(
             "values of " + one.name(),
             value,
             "other than the ignore label");
-        Require.that(values.add(value) || regions, "label value", value, "of one structure");
+        if (!values.add(value) && !regions) {
+          throw new InputException(
+              "The label value %d stands for '%s' and for another structure."
+                  .formatted(value, one.name()),
+              "",
+              "give each structure values of its own, or list regions ([1, 2]).");
+        }
       }
     }
   }

@@ -59,8 +59,9 @@ final class PairFolders {
     }
     refuse(alone, "no label map of the same name in " + labels);
     refuse(maps.values().stream().sorted().toList(), "no image of the same name in " + images);
-    pairs = OutlinedSets.folded(pairs, OutlinedSets.folds(folder));
-    return OutlinedSets.unexplained(folder, pairs, options);
+    List<String> notes = new ArrayList<>();
+    pairs = new FoldList(folder).applied(pairs, notes);
+    return OutlinedSets.unexplained(folder, pairs, options, notes);
   }
 
   /** Plain images, and whatever of another format counts as one. */

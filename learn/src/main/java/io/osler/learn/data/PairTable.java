@@ -105,7 +105,10 @@ final class PairTable {
     }
     OutlinedSets.requireFiles(file, pairs);
     return OutlinedSets.unexplained(
-        Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file), pairs, options);
+        Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file),
+        pairs,
+        options,
+        List.of());
   }
 
   private static Path resolve(Path file, int line, String name) {

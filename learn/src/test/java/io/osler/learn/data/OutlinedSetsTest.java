@@ -119,6 +119,72 @@ class OutlinedSetsTest {
         .hasMessageContaining("b.nii.gz");
   }
 
+  private void refused(String... words) {
+    assertThatThrownBy(() -> DataSets.open(folder))
+        .isInstanceOf(InputException.class)
+        .satisfies(e -> List.of(words).forEach(word -> assertThat(e).hasMessageContaining(word)))
+        .hasMessageContaining("Fix:");
+  }
+
+  /** Files that do not fit would be left out of training without a word. */
+  @Test
+  void refusesFilesThatBelongToNoCase() throws IOException {
+    image("imagesTr/a_0000.nii.gz");
+    labels("labelsTr/a.nii.gz", 1);
+    labels("labelsTr/b.nii.gz", 1);
+    String one = "{'channel_names': {'0': 'T1'}, 'labels': {'background': 0, 'x': 1}}";
+    json(one);
+    refused("labelsTr/b.nii.gz", "no image");
+    image("imagesTr/b.nii.gz");
+    refused("imagesTr/b.nii.gz", "_0000.nii.gz");
+    Files.delete(folder.resolve("imagesTr/b.nii.gz"));
+    Files.delete(folder.resolve("labelsTr/b.nii.gz"));
+    json(one.replace("'labels'", "'file_ending': '.nrrd', 'labels'"));
+    refused("a_0000.nii.gz", "file_ending");
+    image("imagesTr/a_0002.nii.gz");
+    json(one.replace("'T1'}", "'T1', '1': 'T2'}"));
+    refused("[0, 2]", "lists 2");
+    json("{'labels': {'x': 1");
+    refused("dataset.json", "not JSON");
+    json("{'channel_names': {'0': 'T1'}, 'labels': {'background': 0, 'x': 1, 'y': 1}}");
+    refused("dataset.json", "'y'", "label value 1");
+  }
+
+  /** A volume of one channel is no grey picture: its other channels are missing. */
+  @Test
+  void refusesOneChannelOfThree() throws IOException {
+    image("imagesTr/a_0000.nii.gz");
+    labels("labelsTr/a.nii.gz", 1);
+    json(
+        "{'channel_names': {'0': 'T1', '1': 'T2', '2': 'PD'},"
+            + " 'labels': {'background': 0, 'x': 1}}");
+    assertThatThrownBy(DataSets.open(folder).entries().getFirst()::load)
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("a_0000.nii.gz has 1 channel(s), 3 are expected");
+  }
+
+  @Test
+  void foldsNameTheCasesThatAreThereAndKeepOthersAside() throws IOException {
+    for (String id : List.of("a", "b", "c")) {
+      image("imagesTr/" + id + "_0000.nii.gz");
+      labels("labelsTr/" + id + ".nii.gz", 1);
+    }
+    json("{'channel_names': {'0': 'T1'}, 'labels': {'background': 0, 'x': 1}}");
+    Path folds = folder.resolve("splits_final.json");
+    Files.writeString(folds, "[{\"train\": [\"a\"], \"val\": [\"b\"]}]");
+    DataSet set = DataSets.open(folder);
+    assertThat(set.entries())
+        .extracting(Entry::split)
+        .containsExactly(Split.TRAIN, Split.VAL, Split.TEST);
+    assertThat(set.notes()).anyMatch(note -> note.contains("1 case(s) stand in no fold"));
+    Files.writeString(folds, "[{\"train\": [\"a\", \"lost\"], \"val\": [\"b\"]}]");
+    refused("splits_final.json", "'lost'");
+    for (String text : List.of("{\"a\": 3}", "[]", "[{\"train\": [\"a\"]}]")) {
+      Files.writeString(folds, text);
+      refused("splits_final.json", "{train, val}");
+    }
+  }
+
   @Test
   void refusesLabelsThatAreNotListedAndOtherGrids() throws IOException {
     image("imagesTr/a_0000.nii.gz");
