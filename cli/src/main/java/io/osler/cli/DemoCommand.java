@@ -16,17 +16,12 @@ import io.osler.learn.task.Evaluation;
 import io.osler.learn.task.Reports;
 import io.osler.learn.task.Training;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -42,9 +37,6 @@ import picocli.CommandLine.Option;
 final class DemoCommand implements Callable<Integer> {
   private static final double SECONDS = 80;
 
-  /** Where a demo lies until it is complete. */
-  private static final String DRAFT = ".unfinished";
-
   @Option(
       names = "--out",
       defaultValue = "demo",
@@ -57,11 +49,9 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     long started = System.nanoTime();
-    Atomic.probe(out);
-    Path draft = out.resolve(DRAFT);
-    remove(draft); // of a demo that was interrupted
-    Files.createDirectories(draft);
-    DataSet data = data(draft);
+    DemoFolder folder = new DemoFolder(out);
+    Path draft = folder.begin();
+    DataSet data = DataSets.open(folder.images());
     Fingerprint fingerprint = Fingerprint.of(data);
     System.out.print(fingerprint.table());
     int threads = Runtime.getRuntime().availableProcessors();
@@ -100,48 +90,11 @@ final class DemoCommand implements Callable<Integer> {
             evaluation,
             curves.stream().map(Curve::points).toList());
     ReportPage.write(reports.report(ensemble), draft.resolve("report.html"));
-    publish(draft);
+    folder.publish();
     System.out.printf("%n%s%n", evaluation.table());
     System.out.printf(
         "%s written in %.0f s: open it in a browser.%n",
         out.resolve("report.html"), (System.nanoTime() - started) * 1e-9);
     return 0;
-  }
-
-  /** The images that come with Osler, laid out as a user's would be. */
-  private static DataSet data(Path folder) throws IOException {
-    Path npz = folder.resolve("breastmnist.npz");
-    for (String name : new String[] {"breastmnist.npz", "breastmnist.labels.yaml"}) {
-      try (InputStream in = DemoCommand.class.getResourceAsStream("/demo/" + name)) {
-        byte[] bytes = Objects.requireNonNull(in, name + " is not in the jar").readAllBytes();
-        Atomic.replace(folder.resolve(name), bytes);
-      }
-    }
-    return DataSets.open(npz);
-  }
-
-  /** Puts what the draft holds where an earlier demo's results are, which stood until now. */
-  private void publish(Path draft) throws IOException {
-    List<Path> made;
-    try (Stream<Path> inside = Files.list(draft)) {
-      made = inside.sorted().toList();
-    }
-    for (Path one : made) {
-      Path to = out.resolve(one.getFileName());
-      remove(to);
-      Files.move(one, to);
-    }
-    Files.delete(draft);
-  }
-
-  private static void remove(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

@@ -1,5 +1,6 @@
 package io.osler.cli;
 
+import io.osler.core.io.Atomic;
 import io.osler.core.io.Picture;
 import io.osler.core.transform.Normalise;
 import io.osler.learn.bundle.Bundle;
@@ -18,11 +19,9 @@ import io.osler.learn.train.Schedule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * What most commands do, once, while the launcher records the start-up cache: which classes they
@@ -52,11 +51,7 @@ final class WarmUp {
       run("predict", model, images.resolve("0.png").toString());
       run("predict", model, images.toString(), "--format", "csv");
     } finally {
-      try (Stream<Path> inside = Files.walk(scratch)) {
-        for (Path path : inside.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(path);
-        }
-      }
+      Atomic.remove(scratch);
     }
   }
 

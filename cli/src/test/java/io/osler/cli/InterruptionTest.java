@@ -94,7 +94,7 @@ class InterruptionTest {
     // Without --resume the unfinished run is not overwritten.
     var refused = Shell.run("train", data, "--plan", plan, "--out", folder.resolve("model"));
     assertThat(refused.isCleanRefusal()).as(refused.toString()).isTrue();
-    assertThat(refused.err()).contains("unfinished run", "--resume");
+    assertThat(refused.err()).contains("an earlier run", "--resume");
     var other = Made.plan(folder.resolve("other.yaml"), 99_999, 1);
     var foreign =
         Shell.run("train", data, "--plan", other, "--out", folder.resolve("model"), "--resume");

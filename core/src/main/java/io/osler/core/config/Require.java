@@ -6,20 +6,20 @@ public final class Require {
 
   public static void positive(String key, double value) {
     if (!(value > 0) || Double.isInfinite(value)) {
-      throw refused(key, value, "a positive number");
+      throw refused(key, number(value), "a positive number");
     }
   }
 
   public static void atLeast(String key, double value, double least) {
     if (!(value >= least) || Double.isInfinite(value)) {
-      throw refused(key, value, "at least " + number(least));
+      throw refused(key, number(value), "at least " + number(least));
     }
   }
 
   /** Both ends are allowed. */
   public static void within(String key, double value, double least, double most) {
     if (!(value >= least && value <= most)) {
-      throw refused(key, value, "between " + number(least) + " and " + number(most));
+      throw refused(key, number(value), "between " + number(least) + " and " + number(most));
     }
   }
 

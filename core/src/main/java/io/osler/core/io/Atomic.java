@@ -8,11 +8,14 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * Files that are there whole or not at all, whatever stops the program: a temporary file in the
@@ -37,7 +40,7 @@ public final class Atomic {
 
   /** Writes a new file; an existing one is refused. */
   public static void write(Path file, Body body) {
-    if (Files.exists(file, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       throw exists(file);
     }
     put(file, body, false);
@@ -74,6 +77,18 @@ public final class Atomic {
     }
     if (!Files.isWritable(there)) {
       throw refused(folder, new AccessDeniedException(there.toString()));
+    }
+  }
+
+  /** Deletes a folder and all in it, or a file; links are not followed. */
+  public static void remove(Path path) throws IOException {
+    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(path)) {
+      for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(one);
+      }
     }
   }
 

@@ -84,7 +84,7 @@ public final class Trainable {
     Labels planned = plan.labels();
     if (!ours.classes().equals(planned.classes()) || ours.kind() != planned.kind()) {
       throw new InputException(
-          "The data tell apart %s, the plan %s.".formatted(ours.classes(), planned.classes()),
+          "The data tell apart %s, the plan %s.".formatted(words(ours), words(planned)),
           "the plan was made for other data, or its labels were edited.",
           "make a plan for these data, or name the classes with --labels in the order of their"
               + " numbers.");

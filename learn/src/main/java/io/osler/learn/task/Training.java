@@ -21,6 +21,7 @@ import io.osler.learn.plan.Plans;
 import io.osler.learn.report.OutlinePage;
 import io.osler.learn.tensor.Hashes;
 import io.osler.learn.train.Progress;
+import io.osler.learn.train.RunFolder;
 import io.osler.learn.train.Sampling;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -69,8 +70,8 @@ public record Training(
     }
     if (Files.exists(runFolder()) && !resume) {
       throw new InputException(
-          runFolder() + " holds an unfinished run.",
-          "training into this folder was interrupted.",
+          runFolder() + " holds an earlier run.",
+          "training into this folder was interrupted, or its model was moved away.",
           "go on with --resume, or delete the folder to start again.");
     }
     Atomic.probe(out);
@@ -86,6 +87,17 @@ public record Training(
     refuseExisting();
     var classify = new Classify(data, plan); // refuses before anything is written
     Begun begun = begin(data, plan, planYaml);
+    try {
+      return train(data, plan, begun, classify, progress);
+    } catch (InputException refused) {
+      begun.leave();
+      throw refused;
+    }
+  }
+
+  private Result train(
+      DataSet data, Plan plan, Begun begun, Classify classify, Function<String, Progress> progress)
+      throws IOException {
     Classify.Trained trained =
         classify.train(begun.run(), begun.identity(), checkpointSeconds, progress);
     Calibration calibration =
@@ -132,6 +144,17 @@ public record Training(
     var segment = new Segment(data, plan);
     segment.check(); // refuses before anything is written
     Begun begun = begin(data, plan, planYaml);
+    try {
+      return outline(data, plan, begun, segment, progress);
+    } catch (InputException refused) {
+      begun.leave();
+      throw refused;
+    }
+  }
+
+  private Outlined outline(
+      DataSet data, Plan plan, Begun begun, Segment segment, Function<String, Progress> progress)
+      throws IOException {
     Segment.Trained trained =
         segment.train(begun.run(), begun.identity(), checkpointSeconds, progress);
     Model model =
@@ -191,8 +214,16 @@ public record Training(
     return warnings;
   }
 
-  /** A run that has a folder and knows what it is of. */
-  private record Begun(Path run, String data, String dataSha256, String planSha256, long started) {
+  /** A run that has a folder, of its own or an earlier one's, and knows what it is of. */
+  private record Begun(
+      Path run, boolean own, String data, String dataSha256, String planSha256, long started) {
+    /** What was refused before its first checkpoint holds nothing to go on from. */
+    void leave() throws IOException {
+      if (own && !RunFolder.begun(run)) {
+        Atomic.remove(run);
+      }
+    }
+
     String identity() {
       return dataSha256 + "/" + planSha256;
     }
@@ -215,9 +246,11 @@ public record Training(
   private Begun begin(DataSet data, Plan plan, String planYaml) throws IOException {
     refuseExisting();
     long started = System.nanoTime();
+    String hash = data.hash();
+    boolean own = !Files.exists(runFolder());
     Path run = Files.createDirectories(runFolder());
     Atomic.replace(run.resolve("plan.yaml"), planYaml.getBytes(StandardCharsets.UTF_8));
-    return new Begun(run, data.name(), data.hash(), Hashes.sha256(Config.write(plan)), started);
+    return new Begun(run, own, data.name(), hash, Hashes.sha256(Config.write(plan)), started);
   }
 
   private Bundle finish(

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -16,15 +17,24 @@ import org.bytedeco.pytorch.Tensor;
  * @param identity of plan, data, seed and member: another run's checkpoint is refused
  */
 public final class RunFolder implements Checkpoints {
+  private static final String NAME = "checkpoint.safetensors";
+
   private final Path file;
   private final String identity;
   private final double seconds;
   private long written = System.nanoTime();
 
   public RunFolder(Path folder, String identity, double seconds) {
-    this.file = folder.resolve("checkpoint.safetensors");
+    this.file = folder.resolve(NAME);
     this.identity = identity;
     this.seconds = seconds;
+  }
+
+  /** Whether a checkpoint lies in {@code folder} or below. */
+  public static boolean begun(Path folder) throws IOException {
+    try (Stream<Path> inside = Files.walk(folder)) {
+      return inside.anyMatch(path -> path.endsWith(NAME));
+    }
   }
 
   @Override
@@ -37,7 +47,7 @@ public final class RunFolder implements Checkpoints {
       throw new InputException(
           file + " belongs to another run.",
           "the plan, the data or the seed changed since it was written.",
-          "give another --out folder, or leave --resume out to start again.");
+          "give another --out folder, or delete this run's to start again.");
     }
     return Optional.of(
         new Position(
