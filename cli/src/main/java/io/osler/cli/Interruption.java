@@ -35,8 +35,10 @@ final class Interruption {
           }
         };
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(say));
-    int status = work.getAsInt();
-    done.set(true);
-    return status;
+    try {
+      return work.getAsInt();
+    } finally {
+      done.set(true);
+    }
   }
 }

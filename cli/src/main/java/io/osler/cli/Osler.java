@@ -3,8 +3,8 @@ package io.osler.cli;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
-import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -59,7 +59,7 @@ public final class Osler implements Runnable {
 
   public static void main(String[] args) {
     speakPlainly();
-    System.exit(Interruption.guarded(() -> execute(args), System.err));
+    System.exit(Interruption.guarded(() -> execute(commandLine(), args), System.err));
   }
 
   /**
@@ -75,12 +75,13 @@ public final class Osler implements Runnable {
     }
   }
 
-  /** picocli answers exceptions; the error that input can cause is answered here. */
-  private static int execute(String... args) {
+  /** picocli answers exceptions; errors, such as too little memory, are answered here. */
+  static int execute(CommandLine line, String... args) {
     try {
-      return commandLine().execute(args);
-    } catch (OutOfMemoryError memory) {
-      return Failure.report(memory, new PrintWriter(System.err, true), false);
+      return line.execute(args);
+    } catch (Error broken) {
+      boolean stacktrace = Arrays.asList(args).contains("--stacktrace");
+      return Failure.report(broken, line.getErr(), stacktrace);
     }
   }
 

@@ -50,6 +50,20 @@ class OslerTest {
     assertThat(err.toString().strip()).isEqualTo("osler: a.png is empty. Fix: give an image.");
   }
 
+  /** A library that does not fit this machine, for example: picocli lets errors through. */
+  @Test
+  void errorsAreOneMessageToo() {
+    CommandLine line = Osler.commandLine();
+    line.addSubcommand(
+        "probe",
+        new Probe(
+            () -> {
+              throw new UnsatisfiedLinkError("no native part for this machine");
+            }));
+    assertThat(Osler.execute(captured(line), "probe")).isEqualTo(1);
+    assertThat(err.toString()).startsWith("osler: ").contains("native part").hasLineCount(1);
+  }
+
   @Test
   void stacktraceShowsWhereItHappened() {
     Callable<Integer> broken =

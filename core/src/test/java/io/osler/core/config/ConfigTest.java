@@ -203,7 +203,7 @@ class ConfigTest {
                         + "network: {kind: u-net, features: [], dropout: 7}"))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("line 3: 'network'")
-        .hasMessageContaining("'dropout' is 7.0")
+        .hasMessageContaining("'dropout' is 7")
         .hasMessageContaining("between 0 and 1");
     assertThatThrownBy(() -> read("epochs: 1"))
         .hasMessageContaining("lacks 'network'")

@@ -1,6 +1,7 @@
 package io.osler.learn.plan;
 
 import io.osler.core.config.InputException;
+import io.osler.core.config.Names;
 import io.osler.core.volume.Truth;
 import io.osler.learn.data.DataSet;
 import io.osler.learn.data.Entry;
@@ -89,5 +90,9 @@ public final class Trainable {
           "make a plan for these data, or name the classes with --labels in the order of their"
               + " numbers.");
     }
+  }
+
+  private static String words(Labels labels) {
+    return labels.classes() + " (" + Names.kebab(labels.kind().name()) + ")";
   }
 }
