@@ -45,7 +45,7 @@ final class DataInput {
       return open(Options.defaults().withOutlines(plan.outlining().outlines()));
     }
     Labels planned = plan.labels();
-    Options options = Options.defaults().withClasses(planned.classes());
+    Options options = Options.defaults().withClasses(planned.classes()).withKind(planned.kind());
     return open(
         planned.binary()
             ? options.withPositive(planned.classes().get(planned.positive()))

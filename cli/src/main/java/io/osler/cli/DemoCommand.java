@@ -4,6 +4,7 @@ import io.osler.core.config.Json;
 import io.osler.core.io.Atomic;
 import io.osler.learn.data.DataSet;
 import io.osler.learn.data.DataSets;
+import io.osler.learn.data.Entry;
 import io.osler.learn.data.Split;
 import io.osler.learn.infer.Ensemble;
 import io.osler.learn.infer.Predictions;
@@ -72,13 +73,12 @@ final class DemoCommand implements Callable<Integer> {
               return curves.getLast().and(new ProgressBar(System.err, terminal, label));
             });
     Ensemble ensemble = result.bundle().ensemble(threads);
+    List<Entry> test = data.only(Split.TEST).entries();
     Predictions seen =
-        Classify.predict(
-            reasoned.plan(),
-            ensemble,
-            result.bundle().model().calibration(),
-            data.only(Split.TEST).entries());
-    Evaluation evaluation = Evaluation.of(seen, result.bundle().model(), "the test split", seed);
+        Classify.predict(reasoned.plan(), ensemble, result.bundle().model().calibration(), test);
+    Evaluation evaluation =
+        Evaluation.of(seen, result.bundle().model(), "the test split", seed)
+            .after(result.bundle().trainedOn(), test);
     Atomic.replace(
         draft.resolve("evaluation.json"), Json.write(evaluation).getBytes(StandardCharsets.UTF_8));
     Reports reports =

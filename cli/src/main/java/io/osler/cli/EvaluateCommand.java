@@ -24,7 +24,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -150,7 +149,7 @@ final class EvaluateCommand implements Callable<Integer> {
     Predictions seen = predict(bundle, ensemble, entries);
     String on = split.map(s -> "the " + s.key() + " split").orElse("all labelled cases");
     Evaluation evaluation =
-        Evaluation.of(seen, bundle.model(), on, seed).warning(learntFrom(bundle, entries));
+        Evaluation.of(seen, bundle.model(), on, seed).after(bundle.trainedOn(), entries);
     Optional<Comparison> comparison =
         other.map(
             one ->
@@ -212,17 +211,5 @@ final class EvaluateCommand implements Callable<Integer> {
           "they were trained on other labels, or another class is the positive one.",
           "compare models of one task.");
     }
-  }
-
-  /** A model flatters itself on what it learnt from. */
-  private static List<String> learntFrom(Bundle bundle, List<Entry> entries) {
-    Set<String> seen = bundle.trainedOn();
-    long known = entries.stream().filter(one -> seen.contains(one.hash())).count();
-    return known > 0
-        ? List.of(
-            known
-                + " of these images were there when this model was trained: these numbers are too"
-                + " good. Judge it on others.")
-        : List.of();
   }
 }

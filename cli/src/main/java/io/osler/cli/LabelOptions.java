@@ -63,6 +63,8 @@ final class LabelOptions {
             .withClasses(labels.isEmpty() ? model.classes() : labels);
     if (model.binary()) {
       options = options.withPositive(model.classes().get(model.positive()));
+    } else if (model.kind() == Labels.Kind.MULTI_LABEL) {
+      options = options.withKind(model.kind()); // also where no case happens to have two findings
     }
     DataSet data = DataSets.open(path, options);
     boolean labelled = data.labels().kind() != Labels.Kind.UNLABELLED;

@@ -95,7 +95,27 @@ class DataInTest {
     Path data = named("findings", "multi-label", "mass, edema, nodule", arrays);
     assertThat(Shell.run("fingerprint", data).out()).contains("multi-label: mass, edema, nodule");
     var plan = plan(Labels.Kind.MULTI_LABEL, List.of("mass", "edema", "nodule"), 1, 1);
-    assertThat(metrics(through(data, plan, "--split", "test"))).containsKeys("auc", "accuracy");
+    Map<String, Object> whole = through(data, plan, "--split", "test");
+    assertThat(metrics(whole)).containsKeys("auc", "accuracy");
+    assertThat(String.valueOf(whole.get("per-class"))).contains("mass={cases=12, metrics={auc=");
+
+    // Also where no case has two findings, or a folder holds each, or some were not read.
+    StringBuilder single = new StringBuilder("path,label\n");
+    StringBuilder unread = new StringBuilder("path,label:mass,label:edema,label:nodule\n");
+    for (int i = 0; i < 24; i++) {
+      String name = List.of("mass", "edema", "nodule").get(i % 3);
+      picture(folder.resolve("each/%s/%d.png".formatted(name, i)), i % 2, false);
+      single.append("each/%s/%d.png,%s\n".formatted(name, i, name));
+      unread.append("each/%s/%d.png,%d,%d,\n".formatted(name, i, i % 2, i / 2 % 2));
+    }
+    Path listed = Files.writeString(folder.resolve("single.csv"), single);
+    Path some = Files.writeString(folder.resolve("unread.csv"), unread);
+    for (Path set : List.of(listed, folder.resolve("each"), some)) {
+      Path out = folder.resolve(set.getFileName() + ".evaluation");
+      var scored = Shell.run("evaluate", folder.resolve("model"), set, "--out", out);
+      assertThat(scored.status()).as(scored.toString()).isZero();
+      assertThat(scored.out()).contains(set.equals(some) ? "nodule, 0 cases" : "nodule, 8 cases");
+    }
   }
 
   private Path shaped(String name, int... shape) throws IOException {

@@ -134,6 +134,10 @@ class SpineTest {
     var result = Shell.run("evaluate", model, data, "--out", out);
     assertThat(result.status()).as(result.err()).isZero();
     assertThat(result.out()).contains("warning: 72 of these images were there");
+    assertThat(number(json(out.resolve("evaluation.json")), "learnt-from")).isEqualTo(72);
+    assertThat(out.resolve("report.html"))
+        .content()
+        .contains("72 of these images were there", "Results on all labelled cases");
   }
 
   @Test

@@ -131,6 +131,25 @@ public final class ClassificationScores implements Scores {
     return new ClassificationScores(truth, probabilities, classes, positive, called);
   }
 
+  /**
+   * One class against the rest, as the positive of two: its ranking by its own probability, and
+   * called where {@link #of(int[], double[][], int)} calls it, not at one half.
+   */
+  public static ClassificationScores oneVsRest(int[] truth, double[][] probabilities, int c) {
+    int classes = check(truth, probabilities, 0);
+    Require.within("class", c, 0, classes - 1);
+    int[] column = new int[truth.length];
+    int[] called = new int[truth.length];
+    double[][] pair = new double[truth.length][];
+    for (int i = 0; i < truth.length; i++) {
+      double p = probabilities[i][c];
+      column[i] = truth[i] == c ? 1 : 0;
+      called[i] = mostLikely(probabilities[i]) == c ? 1 : 0;
+      pair[i] = new double[] {1 - p, p};
+    }
+    return new ClassificationScores(column, pair, 2, 1, called);
+  }
+
   private static int check(int[] truth, double[][] probabilities, int positive) {
     Require.atLeast("cases", truth.length, 1);
     Require.that(

@@ -1,6 +1,7 @@
 package io.osler.core.metric;
 
 import io.osler.core.config.Require;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -37,6 +38,22 @@ public final class MultiLabelScores implements Scores {
    * @param probabilities (n, L), each in [0, 1]
    */
   public static MultiLabelScores of(boolean[][] truth, double[][] probabilities) {
+    boolean[][] known = new boolean[truth.length][];
+    for (int i = 0; i < known.length; i++) {
+      known[i] = new boolean[truth[i].length];
+      Arrays.fill(known[i], true);
+    }
+    return of(truth, known, probabilities);
+  }
+
+  /**
+   * As {@link #of(boolean[][], double[][])} where not every finding of every case was read.
+   *
+   * @param known (n, L), whether it is known that case i has finding l or not; what is not known is
+   *     no part of that finding's scores
+   */
+  public static MultiLabelScores of(
+      boolean[][] truth, boolean[][] known, double[][] probabilities) {
     Require.atLeast("cases", truth.length, 1);
     Require.that(
         probabilities.length == truth.length,
@@ -49,19 +66,23 @@ public final class MultiLabelScores implements Scores {
       Require.that(truth[i].length == labels, "labels of case " + i, truth[i].length, "" + labels);
       int stated = probabilities[i].length;
       Require.that(stated == labels, "probabilities of case " + i, stated, "" + labels);
+      Require.that(known[i].length == labels, "known of case " + i, known[i].length, "" + labels);
     }
     return new MultiLabelScores(
-        IntStream.range(0, labels).mapToObj(l -> finding(truth, probabilities, l)).toList());
+        IntStream.range(0, labels).mapToObj(l -> finding(truth, known, probabilities, l)).toList());
   }
 
-  private static ClassificationScores finding(boolean[][] truth, double[][] p, int label) {
+  private static ClassificationScores finding(
+      boolean[][] truth, boolean[][] known, double[][] p, int label) {
     int[] column = new int[truth.length];
     double[][] pair = new double[truth.length][];
+    boolean[] read = new boolean[truth.length];
     for (int i = 0; i < truth.length; i++) {
+      read[i] = known[i][label];
       column[i] = truth[i][label] ? 1 : 0;
       pair[i] = new double[] {1 - p[i][label], p[i][label]};
     }
-    return ClassificationScores.of(column, pair, 1, THRESHOLD);
+    return ClassificationScores.of(column, pair, 1, THRESHOLD).only(read);
   }
 
   /** The scores of each finding, in the order of the columns. */

@@ -186,4 +186,41 @@ final class ClassificationScoresTest {
       assertThat(actual.get(i)).containsExactly(expected[i], within(1e-12));
     }
   }
+
+  /** As scikit-learn scores each column over the rows that were read, then the mean. */
+  @Test
+  void findingsThatWereNotReadAreNoPartOfTheScores() {
+    boolean[][] truth = {{true, false}, {false, true}, {true, true}, {false, false}, {true, true}};
+    boolean[][] known = {{true, true}, {true, true}, {true, false}, {true, true}, {false, true}};
+    double[][] p = {{.9, .2}, {.4, .6}, {.3, .1}, {.1, .7}, {.2, .8}};
+    var scores = MultiLabelScores.of(truth, known, p);
+    // Column 0: rows 0 to 3; positives .9, .3 against .4, .1: three of four pairs are in order.
+    assertThat(scores.findings().getFirst().values()).containsEntry("auc", 0.75);
+    assertThat(scores.findings().getFirst().values()).containsEntry("accuracy", 0.75);
+    // Column 1: rows 0, 1, 3, 4; positives .6, .8 against .2, .7.
+    assertThat(scores.findings().get(1).values()).containsEntry("auc", 0.75);
+    assertThat(scores.values()).containsEntry("auc", 0.75).containsEntry("accuracy", 0.75);
+    // A finding that nobody read is left out of every mean.
+    for (boolean[] row : known) {
+      row[1] = false;
+    }
+    assertThat(MultiLabelScores.of(truth, known, p).values()).containsEntry("accuracy", 0.75);
+  }
+
+  @Test
+  void oneClassAgainstTheRestIsCalledWhereItIsTheMostLikely() {
+    int[] truth = {0, 0, 1, 1, 2, 2};
+    double[][] p = {
+      {.4, .3, .3}, {.2, .5, .3}, {.1, .8, .1}, {.3, .4, .3}, {.1, .1, .8}, {.45, .1, .45}
+    };
+    var first = ClassificationScores.oneVsRest(truth, p, 0).values();
+    assertThat(first).containsEntry("sensitivity", 0.5).containsEntry("specificity", 0.75);
+    assertThat(first).containsEntry("auc", (3.0 + 2.0) / 8);
+    double mean = 0;
+    for (int c = 0; c < 3; c++) {
+      mean += ClassificationScores.oneVsRest(truth, p, c).values().get("auc") / 3;
+    }
+    assertThat(ClassificationScores.of(truth, p, 0).values().get("auc"))
+        .isCloseTo(mean, org.assertj.core.api.Assertions.within(1e-15));
+  }
 }

@@ -56,7 +56,7 @@ final class FolderSet {
     Path whole = file.toAbsolutePath();
     Path folder = Optional.ofNullable(whole.getParent()).orElse(whole);
     FolderSet set = new FolderSet(folder, options);
-    Entry entry = set.entry(new Found(whole, Split.NONE, Optional.empty()), List.of());
+    Entry entry = set.entry(new Found(whole, Split.NONE, Optional.empty()), List.of(), false);
     return new DataSet(entry.id(), Labels.none(), List.of(entry), List.of());
   }
 
@@ -96,7 +96,8 @@ final class FolderSet {
     List<String> notes = new ArrayList<>();
     Labels labels =
         own.isEmpty() ? Labels.none() : sidecar.labels(Labels.Kind.SINGLE_LABEL, own, notes);
-    List<Entry> entries = found.stream().map(one -> entry(one, own)).toList();
+    boolean several = labels.kind() == Labels.Kind.MULTI_LABEL;
+    List<Entry> entries = found.stream().map(one -> entry(one, own, several)).toList();
     return new DataSet(name(folder.toAbsolutePath().normalize()), labels, entries, notes);
   }
 
@@ -134,17 +135,22 @@ final class FolderSet {
         .relativize(image.path().toAbsolutePath().normalize());
   }
 
-  private Entry entry(Found one, List<String> classes) {
+  private Entry entry(Found one, List<String> classes, boolean several) {
     String id =
         one.foreign()
             .map(Foreign.Image::id)
             .orElseGet(() -> folder.relativize(one.file()).toString().replace('\\', '/'));
     Truth truth =
         one.name()
-            .<Truth>map(name -> new Truth.Category(classes.indexOf(name)))
+            .map(name -> several ? alone(name, classes) : new Truth.Category(classes.indexOf(name)))
             .orElse(new Truth.Unknown());
     FileSource source = new FileSource(one.file(), cache, foreign);
     return new Entry(id, one.patient(id), one.split(), truth, Map.of(), source);
+  }
+
+  /** Of several findings that may hold together, this one. */
+  private static Truth alone(String name, List<String> classes) {
+    return new Truth.Findings(classes.stream().map(one -> one.equals(name) ? 1.0 : 0.0).toList());
   }
 
   private static void images(Path top, Split split, Optional<String> name, List<Found> found) {

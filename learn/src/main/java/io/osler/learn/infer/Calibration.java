@@ -2,7 +2,9 @@ package io.osler.learn.infer;
 
 import io.osler.core.config.Require;
 import io.osler.core.metric.Temperature;
+import io.osler.core.volume.Truth;
 import io.osler.learn.data.Labels;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -36,8 +38,10 @@ public record Calibration(double temperature, List<Double> shift) {
    * @param counts cases per class
    */
   public static Calibration fit(Predictions seen, boolean balanced, int[] counts) {
-    if (seen.labels().kind() == Labels.Kind.MULTI_LABEL || seen.rows().isEmpty()) {
+    if (seen.rows().isEmpty()) {
       return NONE;
+    } else if (seen.labels().kind() == Labels.Kind.MULTI_LABEL) {
+      return findings(seen);
     }
     double[][] logits = seen.rows().stream().map(Predictions.Row::logits).toArray(double[][]::new);
     int[] truth = seen.categories();
@@ -52,6 +56,29 @@ public record Calibration(double temperature, List<Double> shift) {
             Temperature.fit(logits, truth, shift).value(), Arrays.stream(shift).boxed().toList());
     double gain = shifted.right(logits, truth) - plain.right(logits, truth);
     return gain >= GAIN * truth.length ? shifted : plain;
+  }
+
+  /** σ(z / T) is softmax((0, z) / T): each finding that was read is a case of two classes. */
+  private static Calibration findings(Predictions seen) {
+    List<double[]> logits = new ArrayList<>();
+    List<Integer> truth = new ArrayList<>();
+    for (Predictions.Row row : seen.rows()) {
+      List<Double> present = ((Truth.Findings) row.truth()).present();
+      for (int c = 0; c < present.size(); c++) {
+        if (!present.get(c).isNaN()) {
+          logits.add(new double[] {0, row.logits()[c]});
+          truth.add(present.get(c) > 0.5 ? 1 : 0);
+        }
+      }
+    }
+    return logits.isEmpty()
+        ? NONE
+        : new Calibration(
+            Temperature.fit(
+                    logits.toArray(double[][]::new),
+                    truth.stream().mapToInt(Integer::intValue).toArray())
+                .value(),
+            List.of());
   }
 
   private long right(double[][] logits, int[] truth) {

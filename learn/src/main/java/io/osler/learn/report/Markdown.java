@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
  * The part of Markdown that a model card uses: headings, paragraphs, lists, tables, bold, italics,
  * code. Everything else, HTML and links included, stays text.
  */
-final class Markdown {
+public final class Markdown {
   private static final Pattern CODE = Pattern.compile("`([^`]+)`");
   private static final Pattern BOLD = Pattern.compile("\\*\\*([^*]+)\\*\\*");
   private static final Pattern ITALIC =
@@ -132,7 +132,7 @@ final class Markdown {
   }
 
   /** Text that Markdown shows as it is, on one line, also inside a table. */
-  static String plainText(String text) {
+  public static String plainText(String text) {
     return text.replaceAll("\\s+", " ").strip().replaceAll("([\\\\`*_|#<>\\[\\]])", "\\\\$1");
   }
 }

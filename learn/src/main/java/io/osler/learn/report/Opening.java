@@ -20,11 +20,21 @@ final class Opening {
         .raw("</p>");
     page.raw("<p class=\"notice\"><strong>Research use only – not a medical device.</strong> ")
         .text(
-            "This page describes how a computer program did on images that it had not seen while"
-                + " learning. It has not been cleared for diagnosis or treatment. How it does on"
+            "This page describes how a computer program did on images "
+                + (report.learntFrom() == 0
+                    ? "that it had not seen while learning."
+                    : "of which it had learnt from some: it will do worse on others.")
+                + " It has not been cleared for diagnosis or treatment. How it does on"
                 + " other scanners, hospitals or patients is not known until it has been measured"
                 + " there.")
         .raw("</p>");
+    report
+        .warnings()
+        .forEach(
+            warning ->
+                page.raw("<p class=\"notice\"><strong>Warning.</strong> ")
+                    .text(warning)
+                    .raw("</p>"));
     hundreds(page, report);
     tiles(page, report);
     page.raw("<nav><a href=\"#results\">Results</a><a href=\"#cases\">Cases</a>")
@@ -70,13 +80,15 @@ final class Opening {
   private static String lead(Report report) {
     String tested = Numbers.count(report.predictions().size()) + " " + report.unit();
     if (!report.binary() || report.points().isEmpty()) {
-      return "Measured on " + tested + " kept aside for the test.";
+      return "Measured on " + tested + ", " + report.on() + ".";
     }
     OperatingResult point = report.points().getFirst();
     Confusion confusion = ConfusionChart.confusion(report);
     return "Measured on "
         + tested
-        + " kept aside for the test, "
+        + ", "
+        + report.on()
+        + "; "
         + Numbers.count(confusion.actual(report.positive()))
         + " of them "
         + report.positiveName()

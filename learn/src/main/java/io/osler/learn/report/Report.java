@@ -15,7 +15,10 @@ import java.util.SequencedMap;
  * @param positive index of the class that is looked for, when there are two classes
  * @param metric name of the curve points' validation metric, for example "AUC"
  * @param curves learning curve of each network; none where none is known
- * @param scores name (kebab-case, for example "auc") → value with 95 % interval, on the test images
+ * @param on which images were scored: "the test split"
+ * @param learntFrom how many of these the model had learnt from
+ * @param warnings whole sentences
+ * @param scores name (kebab-case, for example "auc") → value with 95 % interval, on these images
  * @param points of operation, the one in use first; none when there are more than two classes
  * @param card the model card, Markdown
  * @param origin name → value: hashes, versions, seed, plan
@@ -29,6 +32,9 @@ public record Report(
     DataSummary data,
     String metric,
     List<List<CurvePoint>> curves,
+    String on,
+    int learntFrom,
+    List<String> warnings,
     SequencedMap<String, Interval> scores,
     List<Prediction> predictions,
     List<OperatingResult> points,
@@ -42,6 +48,7 @@ public record Report(
     classes = List.copyOf(classes);
     curves = curves.stream().map(List::copyOf).toList();
     scores = DataSummary.copy(scores);
+    warnings = List.copyOf(warnings);
     predictions = List.copyOf(predictions);
     points = List.copyOf(points);
     pictures = List.copyOf(pictures);

@@ -10,7 +10,7 @@ final class ResultSections {
   private ResultSections() {}
 
   static void write(Html page, Report report) {
-    page.raw("<section id=\"results\"><h2>Results on the test ").text(report.unit()).raw("</h2>");
+    page.raw("<section id=\"results\"><h2>Results on ").text(report.on()).raw("</h2>");
     metrics(page, report);
     points(page, report);
     charts(page, report);

@@ -1,5 +1,7 @@
 package io.osler.learn.task;
 
+import static io.osler.learn.report.Markdown.plainText;
+
 import io.osler.core.metric.Interval;
 import io.osler.learn.bundle.Model;
 import io.osler.learn.bundle.Origin;
@@ -16,18 +18,21 @@ final class Cards {
   static String markdown(Model model, DataSet data, Evaluation evaluation, Origin origin) {
     Labels labels = model.plan().labels();
     StringBuilder card = new StringBuilder();
-    card.append("# ").append(model.name()).append("\n\n");
+    card.append("# ").append(plainText(model.name())).append("\n\n");
     card.append("**Research use only. Not a medical device.**\n\n");
     card.append(
-        "## Intended use\n\nTells apart: %s.".formatted(String.join(", ", labels.classes())));
+        "## Intended use\n\nTells apart: %s."
+            .formatted(plainText(String.join(", ", labels.classes()))));
     if (labels.binary()) {
       card.append(
-          " The positive class is **%s**.".formatted(labels.classes().get(labels.positive())));
+          " The positive class is **%s**."
+              .formatted(plainText(labels.classes().get(labels.positive()))));
     }
     card.append(
         " For images like those it was trained on. Not for diagnosis or treatment of a patient,\n"
             + "alone or as the deciding voice; not for other organs, modalities or devices.\n\n");
-    card.append("## Data\n\n%s, SHA-256 `%s`.\n\n".formatted(data.name(), origin.dataSha256()));
+    card.append(
+        "## Data\n\n%s, SHA-256 `%s`.\n\n".formatted(plainText(data.name()), origin.dataSha256()));
     card.append("| split | cases |\n|---|---|\n");
     for (Split split : Split.values()) {
       if (data.has(split)) {
@@ -49,6 +54,33 @@ final class Cards {
     card.append(
         "%d cases of %d patients.\n\n".formatted(evaluation.cases(), evaluation.patients()));
     table(card, evaluation.metrics());
+    evaluation
+        .perClass()
+        .forEach(
+            (name, one) -> {
+              card.append("\n### %s (%d cases)\n\n".formatted(plainText(name), one.cases()));
+              table(card, one.metrics());
+            });
+    card.append(
+        "\nTemperature"
+            + (evaluation.operatingPoints().isEmpty() ? " was" : " and thresholds were")
+            + " chosen on these very cases: log loss, Brier, ECE and what a threshold\n"
+            + "gives flatter the model a little. Judge it on a test set.\n");
+    if (!evaluation.operatingPoints().isEmpty()) {
+      card.append("\n### Operating points\n\n| positive where | sensitivity | specificity |\n");
+      card.append("|---|---|---|\n");
+      model
+          .operatingPoints()
+          .forEach(
+              point ->
+                  card.append(
+                      "| p ≥ %.3f (%s) | %.3f | %.3f |\n"
+                          .formatted(
+                              point.threshold(),
+                              point.name(),
+                              point.sensitivity(),
+                              point.specificity())));
+    }
     card.append("\n## Subgroups\n\n");
     if (evaluation.subgroups().isEmpty()) {
       card.append("The data name no attribute of the patients: nothing is known of subgroups.\n");
@@ -60,7 +92,8 @@ final class Cards {
                 groups.forEach(
                     (value, group) -> {
                       card.append(
-                          "### %s: %s (%d cases)\n\n".formatted(attribute, value, group.cases()));
+                          "### %s: %s (%d cases)\n\n"
+                              .formatted(plainText(attribute), plainText(value), group.cases()));
                       if (group.metrics().isEmpty()) {
                         card.append("Too few cases to say anything.\n");
                       } else {
@@ -68,7 +101,7 @@ final class Cards {
                       }
                       card.append('\n');
                     }));
-    evaluation.warnings().forEach(w -> card.append("\n**Warning:** %s\n".formatted(w)));
+    evaluation.warnings().forEach(w -> card.append("\n**Warning:** %s\n".formatted(plainText(w))));
     card.append(
         "\n## Limits\n\nThese results hold for cases drawn like the training cases. Other devices,"
             + " populations and\nprevalences need a test of their own. Images unlike the training"
@@ -79,7 +112,7 @@ final class Cards {
   static String markdown(Model model, DataSet data, OutlineEvaluation evaluation, Origin origin) {
     Plan plan = model.plan();
     StringBuilder card = new StringBuilder();
-    card.append("# ").append(model.name()).append("\n\n");
+    card.append("# ").append(plainText(model.name())).append("\n\n");
     card.append("**Research use only. Not a medical device.**\n\n");
     card.append(
         "## Intended use\n\nOutlines: %s. For images like those it was trained on (%s). Not for"
@@ -129,7 +162,7 @@ final class Cards {
       card.append("\n### Objects\n\n");
       table(card, evaluation.instances());
     }
-    evaluation.warnings().forEach(w -> card.append("\n**Warning:** %s\n".formatted(w)));
+    evaluation.warnings().forEach(w -> card.append("\n**Warning:** %s\n".formatted(plainText(w))));
     card.append(
         "\n## Limits\n\nThese results hold for cases drawn like the training cases. Other devices,"
             + " populations and\nprotocols need a test of their own.\n");

@@ -8,6 +8,7 @@ import io.osler.core.metric.Resampling;
 import io.osler.core.metric.Scores;
 import io.osler.core.metric.Subgroups;
 import io.osler.learn.bundle.Model;
+import io.osler.learn.data.Entry;
 import io.osler.learn.data.Labels;
 import io.osler.learn.infer.Predictions;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -23,6 +25,9 @@ import java.util.TreeSet;
  * patients.
  *
  * @param on which cases: "test split", "held-out folds of training and validation"
+ * @param learntFrom how many of the cases were there when the model was trained
+ * @param perClass each finding, or each of more than two classes against the rest: its cases and
+ *     how well it is told
  * @param operatingPoints the same metrics where positive is called at a chosen threshold
  * @param subgroups attribute → value → how many cases, and the same metrics; a group of fewer than
  *     20 cases has none
@@ -32,26 +37,50 @@ public record Evaluation(
     String on,
     int cases,
     int patients,
+    int learntFrom,
     List<String> classes,
     String positive,
     SequencedMap<String, Interval> metrics,
+    SequencedMap<String, Group> perClass,
     SequencedMap<String, Point> operatingPoints,
     SequencedMap<String, SequencedMap<String, Group>> subgroups,
     List<String> warnings) {
   private static final int LEAST_CASES = 20;
 
+  private static final List<String> OF_A_CLASS =
+      List.of("auc", "average-precision", "sensitivity", "specificity", "ppv", "npv", "f1");
+
   /** Metrics at one threshold of the positive class's probability. */
   public record Point(double threshold, SequencedMap<String, Interval> metrics) {}
 
-  /** Patients alike in one attribute. */
+  /** Patients alike in one attribute, or cases of one class. */
   public record Group(int cases, SequencedMap<String, Interval> metrics) {}
 
-  /** With more to warn of than the subgroups. */
-  public Evaluation warning(List<String> more) {
-    List<String> all = new ArrayList<>(more);
+  /** Knowing what the model learnt from: it flatters itself on that, which is warned of. */
+  public Evaluation after(Set<String> trainedOn, List<Entry> scored) {
+    int known = (int) scored.stream().filter(one -> trainedOn.contains(one.hash())).count();
+    if (known == 0) {
+      return this;
+    }
+    List<String> all = new ArrayList<>();
+    all.add(
+        "%d of these images were there when this model was trained: these numbers are too good."
+                .formatted(known)
+            + " Judge it on others.");
     all.addAll(warnings);
     return new Evaluation(
-        model, on, cases, patients, classes, positive, metrics, operatingPoints, subgroups, all);
+        model,
+        on,
+        cases,
+        patients,
+        known,
+        classes,
+        positive,
+        metrics,
+        perClass,
+        operatingPoints,
+        subgroups,
+        all);
   }
 
   public static Evaluation of(Predictions seen, Model model, String on, long seed) {
@@ -77,14 +106,29 @@ public record Evaluation(
         on,
         seen.rows().size(),
         patients.patients(),
+        0,
         labels.classes(),
         labels.binary() ? labels.classes().get(labels.positive()) : "",
         bootstrap.intervals(scores, patients).intervals(),
+        each(seen, patients, bootstrap),
         points,
         groups.map(Evaluation::table).orElseGet(LinkedHashMap::new),
         groups
             .map(g -> g.warnings().stream().map(Subgroups.Warning::sentence).toList())
             .orElse(List.of()));
+  }
+
+  private static SequencedMap<String, Group> each(
+      Predictions seen, Resampling patients, Bootstrap bootstrap) {
+    SequencedMap<String, Group> each = new LinkedHashMap<>();
+    Scoring.each(seen)
+        .forEach(
+            (name, one) -> {
+              var metrics = bootstrap.intervals(one.scores(), patients).intervals();
+              metrics.keySet().retainAll(OF_A_CLASS);
+              each.put(name, new Group(one.cases(), metrics));
+            });
+    return each;
   }
 
   private static Optional<Subgroups> subgroups(
@@ -142,6 +186,13 @@ public record Evaluation(
     text.append("%s on %s: %d cases%s%n".formatted(model, on, cases, looked));
     text.append("%-20s %8s   95 %% interval%n".formatted("metric", "value"));
     rows(text, metrics);
+    perClass.forEach(
+        (name, one) -> {
+          text.append("%n%s, %d cases%n".formatted(name, one.cases()));
+          SequencedMap<String, Interval> some = new LinkedHashMap<>(one.metrics());
+          some.keySet().retainAll(List.of("auc", "sensitivity", "specificity"));
+          rows(text, some);
+        });
     operatingPoints.forEach(
         (name, point) -> {
           text.append("%nat %s (p ≥ %.3f)%n".formatted(name, point.threshold()));

@@ -9,6 +9,7 @@ import io.osler.learn.data.Labels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class CalibrationTest {
@@ -51,18 +52,30 @@ class CalibrationTest {
   }
 
   @Test
-  void nothingIsFittedToFindingsOrToNoCases() {
+  void nothingIsFittedToNoCases() {
     Predictions none = new Predictions(LABELS, Calibration.NONE, List.of());
     assertThat(Calibration.fit(none, true, new int[] {1, 1})).isEqualTo(Calibration.NONE);
+  }
+
+  /** Findings with probabilities σ(z / 3), of which one in four was not read. */
+  @Test
+  void theTemperatureOfFindingsIsFoundFromThoseThatWereRead() {
+    var random = new SplittableRandom(3);
+    var rows = new ArrayList<Predictions.Row>();
+    for (int i = 0; i < 4000; i++) {
+      double[] z = {4 * random.nextGaussian(), 4 * random.nextGaussian()};
+      List<Double> present = new ArrayList<>();
+      for (double one : z) {
+        double truth = random.nextDouble() < 1 / (1 + Math.exp(-one / 3)) ? 1 : 0;
+        present.add(random.nextInt(4) == 0 ? Double.NaN : truth);
+      }
+      rows.add(new Predictions.Row("" + i, "" + i, new Truth.Findings(present), z, Map.of()));
+    }
     var findings = new Labels(Labels.Kind.MULTI_LABEL, List.of("a", "b"), 0);
-    Predictions several =
-        new Predictions(
-            findings,
-            Calibration.NONE,
-            List.of(
-                new Predictions.Row(
-                    "1", "1", new Truth.Category(0), new double[] {1, 2}, Map.of())));
-    assertThat(Calibration.fit(several, true, new int[] {1, 1})).isEqualTo(Calibration.NONE);
+    var seen = new Predictions(findings, Calibration.NONE, rows);
+    Calibration fitted = Calibration.fit(seen, false, new int[] {1, 1});
+    assertThat(fitted.shift()).isEmpty();
+    assertThat(fitted.temperature()).isCloseTo(3, within(0.2));
   }
 
   /**

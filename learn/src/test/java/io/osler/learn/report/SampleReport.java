@@ -23,11 +23,26 @@ final class SampleReport {
     return report(List.of("malignant", "benign"), "ultrasound-0");
   }
 
+  /** On images of which the model knew some. */
+  static Report known(int learntFrom, String warning) {
+    return report(
+        List.of("malignant", "benign"),
+        "ultrasound-0",
+        "all labelled cases",
+        learntFrom,
+        List.of(warning));
+  }
+
   static Report of(List<String> classes) {
     return report(classes, "case-");
   }
 
   private static Report report(List<String> classes, String idStart) {
+    return report(classes, idStart, "the test split", 0, List.of());
+  }
+
+  private static Report report(
+      List<String> classes, String idStart, String on, int learntFrom, List<String> warnings) {
     SplittableRandom random = new SplittableRandom(7);
     List<Prediction> predictions = predictions(classes.size(), idStart, random);
     boolean binary = classes.size() == 2;
@@ -40,29 +55,22 @@ final class SampleReport {
         data(classes),
         "AUC",
         List.of(curve(random)),
+        on,
+        learntFrom,
+        warnings,
         scores(),
         predictions,
         binary ? points() : List.of(),
         pictures(idStart, random),
         subgroups(),
-        card(classes).markdown(),
+        card(classes),
         origin());
   }
 
-  static ModelCard card(List<String> classes) {
-    return new ModelCard(
-        "Breast ultrasound",
-        "Finds " + classes.getFirst() + " lesions in breast ultrasound",
-        List.of("Research on second reading of B-mode images of one lesion each."),
-        List.of("Screening of women without a finding."),
-        classes,
-        data(classes),
-        map(Map.entry("network", "ResNet-18, small-image stem"), Map.entry("epochs", "60")),
-        scores(),
-        classes.size() == 2 ? points() : List.of(),
-        subgroups(),
-        List.of("Images are 28 × 28 pixels: fine margins and calcifications cannot be seen."),
-        origin());
+  private static String card(List<String> classes) {
+    return "# Breast ultrasound\n\n**Research use only.**\n\n## Data\n\n| split | "
+        + Markdown.plainText(classes.getFirst())
+        + " |\n|---|---|\n| train | 147 |\n";
   }
 
   private static DataSummary data(List<String> classes) {
