@@ -82,7 +82,15 @@ final class ManifestSet {
           "paths are relative to the manifest.",
           "correct the paths, or remove those lines.");
     }
-    return new DataSet(String.valueOf(file.getFileName()), labels, entries, notes);
+    return new DataSet(name(), labels, entries, notes);
+  }
+
+  /** A folder with a manifest.csv is called like the folder, any other manifest like its file. */
+  private String name() {
+    Path whole = file.toAbsolutePath().normalize();
+    int names = whole.getNameCount();
+    boolean folder = whole.endsWith("manifest.csv") && names > 1;
+    return whole.getName(names - (folder ? 2 : 1)).toString();
   }
 
   private void sortColumns() {

@@ -156,6 +156,7 @@ class DataSetsTest {
             "path,label,patient,split,age,sex\r\n"
                 + "a.png,yes,p1,train,55,\r\n"
                 + "\"b c.png\",no,p2,test,30,m\r\n");
+    assertThat(data.name()).isEqualTo("m");
     Entry first = data.entries().getFirst();
     assertThat(data.labels().classes()).containsExactly("no", "yes");
     assertThat(first.truth()).isEqualTo(new Truth.Category(1));
