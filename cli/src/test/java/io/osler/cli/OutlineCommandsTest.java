@@ -135,6 +135,27 @@ class OutlineCommandsTest {
     assertThat(folder.resolve("nothing")).doesNotExist();
   }
 
+  /** Rows counted from the other side, and labels of structures that nobody asked for. */
+  @Test
+  void masksInAnotherOrderAndOfMoreStructuresAreScored() throws IOException {
+    Path masks = Files.createDirectories(folder.resolve("masks"));
+    for (int c = 0; c < MadeOutlines.CASES; c++) {
+      int[] labels = MadeOutlines.labels(c);
+      labels[0] = c == 2 ? 9 : labels[0];
+      LabelMap map = new LabelMap(MadeOutlines.SIZE, MadeOutlines.GRID, labels);
+      LabelOut.replace(
+          masks.resolve("case_%d.nii.gz".formatted(c)),
+          c == 3 ? new Orient("SAR").apply(map) : map);
+    }
+    Path out = folder.resolve("turned");
+    var result = Shell.run("evaluate", "--predictions", masks, data, "--out", out);
+    assertThat(result.status()).as(result.err()).isZero();
+    JsonNode evaluation = json(out.resolve("evaluation.json"));
+    assertThat(evaluation.at("/structures/core/dice/low").asDouble()).isEqualTo(1);
+    assertThat(evaluation.at("/cases/case_3/shell/hd").asDouble()).isZero();
+    assertThat(evaluation.at("/warnings/0").asString()).contains("[9]", "stand for no structure");
+  }
+
   @Test
   void predictionsLieOnTheGridOfTheirImageInItsFormat() throws IOException {
     Path images = Files.createDirectories(folder.resolve("images"));

@@ -54,6 +54,21 @@ public record Orient(@About("such as LPS or RAS") @Default("LPS") String towards
     return Vec3.ZERO.with(side(letter), PLUS.indexOf(letter) >= 0 ? 1 : -1);
   }
 
+  /**
+   * The same labels with their axes in the order and direction of an image's: two programs may
+   * count the rows of one grid from opposite sides. A 2-D map, or one of an image's very grid
+   * within {@code nearMm}, stays as it is.
+   */
+  public static LabelMap alike(LabelMap map, Volume image, double nearMm) {
+    boolean same =
+        map.size().equals(image.size()) && map.geometry().matches(image.geometry(), nearMm);
+    if (same || image.is2d() || map.size().is2d()) {
+      return map;
+    }
+    Orient upright = new Orient("LPS");
+    return new Orient(upright.back(image.size(), image.geometry())).apply(upright.apply(map));
+  }
+
   @Override
   public Volume apply(Volume image) {
     Turned turned = turned(image.size(), image.geometry());

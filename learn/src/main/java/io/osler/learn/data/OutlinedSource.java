@@ -30,8 +30,6 @@ record OutlinedSource(List<Path> images, Optional<Path> labels, Outlines outline
   /** Origins and spacings as files keep them: five digits of some hundred millimetres. */
   private static final double NEAR_MM = 1e-2;
 
-  private static final Orient UPRIGHT = new Orient("LPS");
-
   OutlinedSource {
     images = List.copyOf(images);
   }
@@ -107,30 +105,15 @@ record OutlinedSource(List<Path> images, Optional<Path> labels, Outlines outline
       return known;
     }
     Path file = labels.get();
-    LabelMap map = foreign.isLabels(file) ? named(file, image) : turned(readLabels(file), image);
+    LabelMap map =
+        foreign.isLabels(file)
+            ? named(file, image)
+            : Orient.alike(readLabels(file), image, NEAR_MM);
     same(file, map.size().toString(), map.geometry(), image);
     // Within the tolerance the image's geometry counts: the two are one grid from here on.
     LabelMap onGrid = new LabelMap(map.size(), image.geometry(), map.labels());
     check(file, onGrid);
     return new Truth.Mask(onGrid);
-  }
-
-  /**
-   * The same labels with their axes in the order and direction of the image's: a DICOM series and a
-   * NIfTI file made of it count their rows from opposite sides.
-   */
-  private static LabelMap turned(LabelMap map, Volume image) {
-    boolean same =
-        map.size().equals(image.size()) && map.geometry().matches(image.geometry(), NEAR_MM);
-    if (same || image.is2d()) {
-      return map;
-    }
-    LabelMap upright = UPRIGHT.apply(map);
-    return UPRIGHT
-        .inverse(image)
-        .filter(Orient.class::isInstance)
-        .map(back -> ((Orient) back).apply(upright))
-        .orElse(map);
   }
 
   private LabelMap named(Path file, Volume image) {

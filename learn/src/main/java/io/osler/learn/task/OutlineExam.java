@@ -2,6 +2,7 @@ package io.osler.learn.task;
 
 import io.osler.core.config.InputException;
 import io.osler.core.io.ImageFile;
+import io.osler.core.transform.Orient;
 import io.osler.core.volume.Case;
 import io.osler.core.volume.LabelMap;
 import io.osler.core.volume.Truth;
@@ -20,6 +21,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -29,6 +32,9 @@ import java.util.stream.Stream;
  * @param tolerance of the NSD, mm
  */
 public record OutlineExam(DataSet data, String on, double tolerance, long seed) {
+
+  /** Origins and spacings as files keep them: five digits of some hundred millimetres. */
+  private static final double NEAR_MM = 1e-2;
 
   /** What an exam leaves: figures, and the report's page with pictures of the worst cases. */
   public record Result(OutlineEvaluation evaluation, OutlineReport report) {}
@@ -74,13 +80,23 @@ public record OutlineExam(DataSet data, String on, double tolerance, long seed) 
           "name the files after the cases, or take the cases out of the data.");
     }
     Outlines outlines = outlines();
+    List<String> warnings = new ArrayList<>();
+    Set<Integer> strange = new TreeSet<>();
     return examine(
-        String.valueOf(folder.getFileName()),
+        String.valueOf(folder.toAbsolutePath().normalize().getFileName()),
         one -> {
           Path file = Optional.ofNullable(files.get(one.id())).orElseThrow();
-          return new Found(coded(outlines, file, one), List.of());
+          LabelMap coded = coded(outlines, file, one, strange);
+          if (!strange.isEmpty()) {
+            warnings.clear();
+            warnings.add(
+                "The predictions hold the label(s) %s, which stand for no structure: they count as"
+                        .formatted(strange)
+                    + " background.");
+          }
+          return new Found(coded, List.of());
         },
-        List.of());
+        warnings);
   }
 
   /**
@@ -89,17 +105,35 @@ public record OutlineExam(DataSet data, String on, double tolerance, long seed) 
    */
   private record Found(LabelMap coded, List<Double> expected) {}
 
-  private static LabelMap coded(Outlines outlines, Path file, Case one) {
-    LabelMap map = ImageFile.readLabels(file);
+  /**
+   * @param strange collects labels that stand for no structure
+   */
+  private static LabelMap coded(Outlines outlines, Path file, Case one, Set<Integer> strange) {
+    Map<Integer, List<Integer>> known = outlines.membership();
+    LabelMap map = Orient.alike(ImageFile.readLabels(file), one.image(), NEAR_MM);
     if (!map.size().equals(one.image().size())
-        || !map.geometry().matches(one.image().geometry(), 1e-2)) {
+        || !map.geometry().matches(one.image().geometry(), NEAR_MM)) {
       throw new InputException(
           file + " lies on another grid than the image of '" + one.id() + "'.",
-          "a prediction that was resampled or reoriented.",
+          "a prediction that was resampled, or of another case: %s with %s."
+              .formatted(map.size(), map.geometry()),
           "bring it back onto the image's grid by nearest neighbour.");
     }
     LabelMap onGrid = new LabelMap(map.size(), one.image().geometry(), map.labels());
-    return outlines.instances() ? onGrid : new OutlineCodec(outlines).encode(onGrid);
+    if (outlines.instances()) {
+      return onGrid;
+    }
+    int last = 0;
+    for (int label : map.labels()) {
+      if (label != last) {
+        last = label;
+        boolean ignored = outlines.ignore().isPresent() && outlines.ignore().get() == label;
+        if (label != 0 && !ignored && !known.containsKey(label)) {
+          strange.add(label);
+        }
+      }
+    }
+    return new OutlineCodec(outlines).encode(onGrid);
   }
 
   private Outlines outlines() {
