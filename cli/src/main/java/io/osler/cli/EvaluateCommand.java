@@ -111,11 +111,17 @@ final class EvaluateCommand implements Callable<Integer> {
     Path path = paths.getLast();
     var outlines = new OutlineEvaluate(out, split, tolerance, seed);
     if (predictions.isPresent()) {
-      outlines.masks(predictions.get(), path);
+      outlines.masks(predictions.get(), path, labels.outlined());
       return 0;
     }
     Bundle bundle = Bundle.open(paths.getFirst());
     if (bundle.model().plan().segmentation().isPresent()) {
+      if (against.isPresent()) {
+        throw new InputException(
+            "--against compares classifiers; " + paths.getFirst() + " outlines structures.",
+            "",
+            "evaluate each model by itself, on the same data.");
+      }
       outlines.model(bundle, path);
       return 0;
     }

@@ -22,6 +22,12 @@ final class LabelOptions {
       description = "Class names in the order of their numbers (default: the model's).")
   private List<String> labels = List.of();
 
+  /** How an outlined set is read: its structures by these names, if there are any. */
+  Options outlined() {
+    Options options = Options.defaults().withForeign(new DicomImages());
+    return labels.isEmpty() ? options : options.withClasses(labels);
+  }
+
   /**
    * Images to judge, whatever is known of them: a label that is no class of the model's is unknown.
    */

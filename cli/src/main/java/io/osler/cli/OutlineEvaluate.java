@@ -33,9 +33,8 @@ record OutlineEvaluate(Path out, Optional<Split> split, Optional<Double> toleran
     write(exam.model(bundle, Runtime.getRuntime().availableProcessors()));
   }
 
-  void masks(Path folder, Path data) throws IOException {
-    write(
-        exam(DataSets.open(data, Options.defaults().withForeign(new DicomImages()))).masks(folder));
+  void masks(Path folder, Path data, Options options) throws IOException {
+    write(exam(DataSets.open(data, options)).masks(folder));
   }
 
   private OutlineExam exam(DataSet data) {

@@ -14,8 +14,13 @@ import java.util.TreeSet;
  * @param connected how many of them are one piece (face and corner neighbours)
  */
 record Numbering(Set<Integer> values, int connected) {
-  private static final int LEAST_MAPS = 4;
+  private static final int LEAST_MAPS = 2;
+
+  /** So many maps or fewer must leave no doubt. */
+  private static final int FEW_MAPS = 3;
+
   private static final int LEAST_OBJECTS = 3;
+  private static final int MANY_OBJECTS = 8;
   private static final double MOSTLY = 0.9;
 
   static Numbering of(LabelMap map) {
@@ -26,7 +31,8 @@ record Numbering(Set<Integer> values, int connected) {
 
   /**
    * Whether numbers stand for objects: 1 to n without a gap in each map, n differing between maps
-   * and mostly above two, nearly every number in one piece.
+   * and mostly above two, nearly every number in one piece. Of two or three maps each must hold
+   * eight objects, and none as many as another; one map could as well be an atlas.
    */
   static boolean ofObjects(List<Numbering> maps) {
     if (maps.size() < LEAST_MAPS) {
@@ -35,6 +41,12 @@ record Numbering(Set<Integer> values, int connected) {
     long gapless = maps.stream().filter(Numbering::gapless).count();
     long several = maps.stream().filter(map -> map.values.size() >= LEAST_OBJECTS).count();
     long counts = maps.stream().map(map -> map.values.size()).distinct().count();
+    if (maps.size() <= FEW_MAPS
+        && (gapless < maps.size()
+            || counts < maps.size()
+            || maps.stream().anyMatch(map -> map.values.size() < MANY_OBJECTS))) {
+      return false;
+    }
     int objects = maps.stream().mapToInt(map -> map.values.size()).sum();
     int connected = maps.stream().mapToInt(Numbering::connected).sum();
     return gapless >= MOSTLY * maps.size()

@@ -16,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -242,6 +244,21 @@ class OutlinedSetsTest {
     assertThat(set.outlines().orElseThrow().instances()).isTrue();
     assertThat(set.notes()).anyMatch(note -> note.startsWith("Taken as instances"));
     assertThat(set.labels().classes()).containsExactly("background", "inside", "rim");
+  }
+
+  @Test
+  void twoMapsAreOfObjectsOnlyBeyondDoubt() {
+    assertThat(Numbering.ofObjects(List.of(upTo(9, 9), upTo(12, 12)))).isTrue();
+    assertThat(Numbering.ofObjects(List.of(upTo(9, 9), upTo(12, 12), upTo(20, 20)))).isTrue();
+    assertThat(Numbering.ofObjects(List.of(upTo(30, 30)))).isFalse(); // an atlas?
+    assertThat(Numbering.ofObjects(List.of(upTo(9, 9), upTo(9, 9)))).isFalse();
+    assertThat(Numbering.ofObjects(List.of(upTo(3, 3), upTo(12, 12)))).isFalse();
+    assertThat(Numbering.ofObjects(List.of(upTo(9, 5), upTo(12, 12)))).isFalse();
+  }
+
+  private static Numbering upTo(int n, int connected) {
+    return new Numbering(
+        IntStream.rangeClosed(1, n).boxed().collect(Collectors.toSet()), connected);
   }
 
   @Test
