@@ -23,7 +23,7 @@ final class Colours {
           "a grey image has no stains.",
           "leave the step out for grey images.");
     }
-    return Channels.finite(image, step);
+    return Channels.moderate(image, step);
   }
 
   static Volume each(Volume image, Work work) {

@@ -39,7 +39,7 @@ public record Slic(
   @Override
   public Volume apply(Volume image) {
     Size size = image.size();
-    float[][] colours = scaled(Channels.finite(image, "slic"));
+    float[][] colours = scaled(Channels.moderate(image, "slic"));
     if (colours.length == 3) {
       Lab.from(colours);
     }

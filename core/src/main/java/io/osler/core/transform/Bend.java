@@ -32,7 +32,7 @@ record Bend(Field field, boolean inverted, Border border, float fill, LabelRule 
             sampler.values(image.voxels(), c * n, size, p, out, c * n + at);
           }
         });
-    return image.with(out);
+    return image.with(Channels.sound(image.voxels(), out));
   }
 
   LabelMap apply(LabelMap map) {

@@ -5,7 +5,8 @@ import io.osler.core.volume.Size;
 import io.osler.core.volume.Vec3;
 import io.osler.core.volume.Volume;
 
-/** An intensity step that sees one channel at a time; images with NaN or infinities are refused. */
+/** An intensity step that sees one channel at a time; images with NaN, infinities or values
+ * beyond ±10¹⁵ are refused. */
 public interface ByChannel extends Intensity {
   /**
    * @param in one channel, i fastest; not written to
@@ -16,7 +17,7 @@ public interface ByChannel extends Intensity {
 
   @Override
   default Volume apply(Volume image) {
-    Channels.finite(image, Catalogue.kind(getClass()));
+    Channels.moderate(image, Catalogue.kind(getClass()));
     if (image.channels() == 1) {
       return image.with(channel(image.voxels(), image.size(), image.geometry().spacing()));
     }

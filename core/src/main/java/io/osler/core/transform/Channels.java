@@ -9,6 +9,9 @@ import io.osler.core.volume.Volume;
 public final class Channels {
   private static final int PART = 1 << 16;
 
+  /** Far above any measurement; sums of many squares of it are still floats. */
+  private static final float LARGEST = 1e15f;
+
   private Channels() {}
 
   /** Writes out[from, to) from in[from, to); the output array is zero before. */
@@ -24,7 +27,7 @@ public final class Channels {
     for (int c = 0; c < image.channels(); c++) {
       work.run(in, c * n, c * n + n, out);
     }
-    return image.with(out);
+    return image.with(sound(in, out));
   }
 
   /** How long an array of so many channels is; refused where Java has no such array. */
@@ -41,13 +44,38 @@ public final class Channels {
 
   /** The image itself, if every value is finite: statistics of anything else mean nothing. */
   public static Volume finite(Volume image, String step) {
-    float[] v = image.voxels();
-    int parts = (v.length + PART - 1) / PART;
-    double bad = Parts.sum(parts, p -> undefined(v, p * PART, Math.min(v.length, (p + 1) * PART)));
-    if (bad != 0) {
+    if (!within(image.voxels(), 1)) {
       throw undefined(step);
     }
     return image;
+  }
+
+  /** The image itself, if every value is finite and within ±10¹⁵: floats hold its squares. */
+  public static Volume moderate(Volume image, String step) {
+    if (!within(image.voxels(), Float.MAX_VALUE / LARGEST)) {
+      finite(image, step);
+      throw large(step);
+    }
+    return image;
+  }
+
+  /** The result itself, if float's range was not left on the way; NaN may come out of NaN. */
+  static float[] sound(float[] in, float[] out) {
+    if (!within(out, 1)) {
+      for (float v : in) {
+        if (Math.abs(v) > LARGEST && Float.isFinite(v)) {
+          throw large("this step");
+        }
+      }
+    }
+    return out;
+  }
+
+  private static InputException large(String step) {
+    return new InputException(
+        "The image holds values beyond ±10¹⁵, with which " + step + " cannot reckon.",
+        "a mark of missing voxels, or a damaged scale in the file.",
+        "bring a range of your choice to [0, 1] first: the step 'window(low=…, high=…)' does.");
   }
 
   static InputException undefined(String step) {
@@ -57,21 +85,29 @@ public final class Channels {
         "replace them first: the step 'fill-undefined' does.");
   }
 
-  /** 0 if all are finite, NaN otherwise; four sums, as one would wait for each addition. */
-  private static float undefined(float[] v, int from, int to) {
+  /** Whether all are finite even times a factor. */
+  private static boolean within(float[] v, float factor) {
+    int parts = (v.length + PART - 1) / PART;
+    double bad =
+        Parts.sum(parts, p -> beyond(v, p * PART, Math.min(v.length, (p + 1) * PART), factor));
+    return bad == 0;
+  }
+
+  /** 0 if all are, NaN otherwise; four sums, as one would wait for each addition. */
+  private static float beyond(float[] v, int from, int to, float factor) {
     float a = 0;
     float b = 0;
     float c = 0;
     float d = 0;
     int i = from;
     for (; i + 3 < to; i += 4) {
-      a += v[i] * 0;
-      b += v[i + 1] * 0;
-      c += v[i + 2] * 0;
-      d += v[i + 3] * 0;
+      a += v[i] * factor * 0;
+      b += v[i + 1] * factor * 0;
+      c += v[i + 2] * factor * 0;
+      d += v[i + 3] * factor * 0;
     }
     for (; i < to; i++) {
-      a += v[i] * 0;
+      a += v[i] * factor * 0;
     }
     return a + b + c + d;
   }

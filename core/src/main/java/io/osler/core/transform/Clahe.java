@@ -43,7 +43,7 @@ public record Clahe(
       lattice[axis] = Lattice.of(size.get(axis), Math.max(1, size.get(axis) / tiles));
     }
     return Channels.each(
-        Channels.finite(image, "clahe"),
+        Channels.moderate(image, "clahe"),
         (in, from, to, out) -> channel(in, from, to, out, size, lattice));
   }
 

@@ -28,7 +28,7 @@ public record GaussianBlur(@About("its deviation") @Unit("voxels") double sigma)
         voxels = Correlate.along(voxels, image.size(), axis, kernel);
       }
     }
-    return voxels == image.voxels() ? image : image.with(voxels);
+    return voxels == image.voxels() ? image : image.with(Channels.sound(image.voxels(), voxels));
   }
 
   static float[] kernel(double sigma) {

@@ -15,9 +15,9 @@ public record Negative() implements Intensity {
         image,
         (in, from, to, out) -> {
           Spread s = Spread.range(in, from, to);
-          float sum = (float) (s.low() + s.high());
+          double sum = s.low() + s.high();
           for (int i = from; i < to; i++) {
-            out[i] = sum - in[i];
+            out[i] = (float) (sum - in[i]);
           }
         });
   }

@@ -59,7 +59,7 @@ public record Regrid(
       return image;
     }
     if (order == 3) {
-      Channels.finite(image, "regrid"); // a spline would spread one NaN over all
+      Channels.moderate(image, "regrid"); // a spline would spread one NaN over all
     }
     OptionalInt apart = from.is2d() ? OptionalInt.empty() : apart(old, spacing);
     float[] voxels = image.voxels();
@@ -78,6 +78,7 @@ public record Regrid(
       int axis = apart.orElseThrow();
       voxels = along(axis, voxels, now, Taps.extent(from.get(axis), to.get(axis), 0));
     }
+    Channels.sound(image.voxels(), voxels);
     return new Volume(to, image.channels(), geometry(from, to, image.geometry()), voxels);
   }
 

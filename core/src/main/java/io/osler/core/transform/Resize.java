@@ -47,6 +47,7 @@ public record Resize(
         voxels = taps.apply(voxels, outer, inner);
       }
     }
+    Channels.sound(image.voxels(), voxels);
     return new Volume(to, image.channels(), geometry(from, to, image.geometry()), voxels);
   }
 

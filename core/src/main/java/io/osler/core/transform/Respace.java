@@ -59,6 +59,7 @@ public record Respace(
         now = now.with(axis, m);
       }
     }
+    Channels.sound(image.voxels(), voxels);
     return new Volume(now, image.channels(), geometry(image.size(), image.geometry()), voxels);
   }
 

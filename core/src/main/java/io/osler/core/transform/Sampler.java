@@ -48,7 +48,7 @@ record Sampler(Size to, Geometry geometry, double[] matrix, Border border, float
             row(image.voxels(), base, from, j, k, out, line * to.width());
           }
         });
-    return new Volume(to, image.channels(), geometry, out);
+    return new Volume(to, image.channels(), geometry, Channels.sound(image.voxels(), out));
   }
 
   LabelMap apply(LabelMap map) {

@@ -28,6 +28,6 @@ public record Sharpen(
     for (int v = 0; v < in.length; v++) {
       out[v] = (float) (in[v] + amount * (in[v] - soft[v]));
     }
-    return image.with(out);
+    return image.with(Channels.sound(in, out));
   }
 }

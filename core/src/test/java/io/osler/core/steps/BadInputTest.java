@@ -7,6 +7,8 @@ import io.osler.core.config.Catalogue;
 import io.osler.core.config.Config;
 import io.osler.core.config.InputException;
 import io.osler.core.transform.Augmentation;
+import io.osler.core.transform.Transform;
+import io.osler.core.transform.Window;
 import io.osler.core.volume.Case;
 import io.osler.core.volume.Geometry;
 import io.osler.core.volume.Size;
@@ -87,6 +89,61 @@ class BadInputTest {
       tried(step, one.with(one.image().with(flat), one.truth()))
           .ifPresent(done -> assertSound(step, done));
     }
+  }
+
+  /**
+   * As large and as small as float goes, smooth and rough, and so far apart that differences
+   * overflow: finite or refused.
+   */
+  @ParameterizedTest
+  @MethodSource("all")
+  void valuesOfAnyScaleStayFiniteOrAreRefused(Augmentation step) {
+    Case one = of(step, EveryStep.SOLID, EveryStep.OBLIQUE);
+    for (double scale : new double[] {1e-44, 1e-38, 1e-20, 1e10, 1e17, 1e20, 1e30, 2e36}) {
+      for (Content content : Content.values()) {
+        SplittableRandom random = new SplittableRandom(1);
+        float[] v = one.image().voxels().clone();
+        for (int i = 0; i < v.length; i++) {
+          v[i] =
+              switch (content) {
+                case SMOOTH -> (float) (v[i] * scale);
+                case ABOUT_NOUGHT -> (float) ((v[i] - 100) * 3 * scale);
+                case ROUGH -> (float) (random.nextInt(-1, 2) * 160 * scale);
+              };
+        }
+        tried(step, one.with(one.image().with(v), one.truth()))
+            .ifPresent(
+                done ->
+                    assertThat(undefined(done.image()))
+                        .as("%s at %s, %s", step, scale, content)
+                        .isZero());
+      }
+    }
+  }
+
+  /** A mark of missing voxels, say: refused with the way out, which works. */
+  @Test
+  void valuesTooLargeToReckonWithAreRefusedAndAWindowHelps() {
+    Case one = EveryStep.masked(EveryStep.FLAT, 1, EveryStep.OBLIQUE, 3);
+    float[] v = one.image().voxels().clone();
+    v[7] = -Float.MAX_VALUE;
+    Volume marked = one.image().with(v);
+    for (String name : List.of("sobel", "non-local-means(h=1)", "slic")) {
+      Transform step = (Transform) Pipelines.of(List.of(name)).steps().getFirst();
+      Case spoilt = Case.of("a", marked);
+      assertThatThrownBy(() -> step.apply(spoilt))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("beyond ±10¹⁵")
+          .hasMessageContaining("window(");
+      Case clipped = new Window(0, 200).apply(spoilt);
+      assertThat(undefined(step.apply(clipped).image())).isZero();
+    }
+  }
+
+  private enum Content {
+    SMOOTH,
+    ABOUT_NOUGHT,
+    ROUGH
   }
 
   /** One NaN or infinite voxel is refused by name, stays where it is, or spreads to its own. */
