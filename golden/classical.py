@@ -34,11 +34,14 @@ SPACING = (0.7, 1.1, 2.5)  # i, j, k in mm: the test's geometry
 LESION = (ndimage.gaussian_filter(BREAST, (0, 1, 1)) < 75).astype(np.float32)
 blobs = ndimage.gaussian_filter(rng.normal(0, 1, (16, 18, 20)), 1.6)
 BLOBS = (blobs > 0.05).astype(np.float32)
+grain = ndimage.gaussian_filter(np.random.default_rng(7).normal(0, 1, (40, 48)), 0.8)
+GRAIN = (grain > 0.02).astype(np.float32)[None]  # small objects, holes, diagonals, the border
 histology = next((data / "birl-histology").rglob("*.jpg"))
 SLIDE = np.asarray(Image.open(histology).convert("RGB")).astype(np.float32)
 middle = SLIDE.shape[0] // 2, SLIDE.shape[1] // 2
 SLIDE = SLIDE[middle[0] : middle[0] + 96 : 4, middle[1] : middle[1] + 112 : 4]
 inputs = {"breast": BREAST, "brain": BRAIN, "noise": NOISE, "lesion": LESION, "blobs": BLOBS}
+inputs["grain"] = GRAIN
 results = []
 
 
@@ -230,24 +233,6 @@ def blobness(a, sigmas):
 for source in ("breast", "brain"):
     give("hessian-blobs(sigmas=[1.5, 3])", source, lambda a: blobness(a, (1.5, 3)), 2e-5)
 
-def zhang(a):
-    """The paper's rules; scikit-image's table in two dimensions departs from them."""
-    a = np.pad(a, 1).astype(int)
-    around = [(-1, 0), (-1, 1), (0, 1), (1, 1), (1, 0), (1, -1), (0, -1), (-1, -1)]
-    changed = True
-    while changed:
-        changed = False
-        for turn in (0, 1):
-            p = [np.roll(a, (-dj, -di), (0, 1)) for dj, di in around]
-            count = sum(p)
-            rises = sum((p[n] == 0) & (p[(n + 1) % 8] == 1) for n in range(8))
-            n, e, s, w = p[0], p[2], p[4], p[6]
-            sides = (n * e * s == 0) & (e * s * w == 0) if turn == 0 else (n * e * w == 0) & (n * s * w == 0)
-            gone = (a == 1) & (count >= 2) & (count <= 6) & (rises == 1) & sides
-            changed |= gone.any()
-            a[gone] = 0
-    return a[1:-1, 1:-1]
-
 
 for source in ("lesion", "blobs"):
     give("distance-transform", source,
@@ -261,8 +246,7 @@ for source in ("lesion", "blobs"):
     give("fill-holes", source, ndimage.binary_fill_holes)
     give("remove-small(least=20)", source,
          lambda a: morphology.remove_small_objects(a > 0, max_size=19))
-    give("skeleton", source,
-         lambda a: zhang(a > 0) if a.ndim == 2 else morphology.skeletonize(a > 0))
+    give("skeleton", source, lambda a: morphology.skeletonize(a > 0))
     give("opening(radius=7)", source,
          lambda a: morphology.opening(a, (morphology.disk if a.ndim == 2 else morphology.ball)(7),
                                       mode="ignore"))
@@ -275,6 +259,12 @@ def largest(a):
 
 for source in ("lesion", "blobs"):
     give("keep-largest", source, largest)
+for step in ("skeleton", "components(connectivity=2)", "fill-holes"):
+    give(step, "grain", {
+        "skeleton": lambda a: morphology.skeletonize(a > 0),
+        "components(connectivity=2)": lambda a: ndimage.label(a, np.ones((3, 3)))[0],
+        "fill-holes": ndimage.binary_fill_holes,
+    }[step])
 
 for source in ("breast", "brain"):
     for cutoff, order, high in ((0.1, 2, False), (0.2, 1.5, True)):
