@@ -6,6 +6,7 @@ import io.osler.core.segment.RegionGrowing;
 import io.osler.core.segment.Seed;
 import io.osler.core.segment.Watershed;
 import io.osler.core.transform.Border;
+import io.osler.core.transform.CentreCropOrPad;
 import io.osler.core.transform.Elastic;
 import io.osler.core.transform.Interpolation;
 import io.osler.core.transform.LabelRule;
@@ -14,6 +15,7 @@ import io.osler.core.transform.Resize;
 import io.osler.core.volume.Size;
 import io.osler.core.volume.Volume;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -29,39 +31,70 @@ final class Methods {
 
   static List<Method> all() {
     return List.of(
-        of("resample-linear", resized(1.125, Interpolation.LINEAR), 1e-4, 0),
-        of("resample-cubic", resized(1.125, Interpolation.B_SPLINE), 1e-3, 0.02),
-        of("affine", AFFINE, 1e-3, 0.05),
-        of("elastic", elastic(false)::apply, 2e-3, 0.02),
-        of("area-resize", resized(0.5, Interpolation.AREA), 1e-4, 0),
-        of("clahe", "clahe", 2e-3, 0.001),
-        of("histogram-match", Methods::matched, 1e-4, 0),
-        of("n4", "n4(shrink=4, levels=3, iterations=20)", 2e-3, 0.001),
-        of("gaussian", "gaussian-blur(sigma=2)", 1e-2, 0.001),
-        of("median", "median(radius=2)", 1e-6, 0),
-        of("bilateral", "bilateral(range=25, sigma=1.5)", 2e-2, 0.01).only(2),
-        of("non-local-means", "non-local-means(h=15, patch=2, search=3)", 5e-2, 0.05),
-        of("anisotropic-diffusion", "anisotropic-diffusion(iterations=5)", 1e-4, 0),
-        of("total-variation", "total-variation(weight=20, iterations=20, tolerance=0)", 1e-3, 0),
-        of("wavelet", "wavelet-denoise(wavelet=db2, sigma=8, levels=3)", 1e-4, 0),
-        of("fourier", "butterworth(cutoff=0.1)", 1e-4, 0),
-        of("otsu", "otsu", 1e-6, 1e-4),
-        of("canny", "canny(low=40, high=120, sigma=1.5)", 1e-6, 0.01).only(2),
-        of("region-growing", Methods::grown, 1e-6, 0),
-        of("watershed", Methods::basins, 1e-6, 0.02).on(Method.Input.GRADIENT),
-        of("components", "components", 1e-6, 0).on(Method.Input.MASK),
-        of("closing", "closing(radius=3)", 1e-6, 0.02),
-        of("opening", "opening(radius=3)", 1e-6, 0.02).on(Method.Input.MASK),
-        of("distance", "distance-transform", 1e-5, 0).on(Method.Input.MASK),
-        of("skeleton", "skeleton", 1e-6, 0.02).on(Method.Input.MASK),
-        of("frangi", "frangi(sigmas=[1.5, 3])", 1e-2, 0.001),
-        of("slic", "slic(segments=400, compactness=0.1)", 1e-6, 0.05).ofRegions(),
-        of("macenko", "macenko", 2e-2, 0.001).on(Method.Input.SLIDE).only(2));
+        of("resample-linear", resized(1.125, Interpolation.LINEAR), 1e-6, 0)
+            .near("MONAI (PyTorch)", 5e-5, 0), // its coordinates are floats
+        // Before the first and after the last voxel's centre ours repeats the edge, theirs mirrors.
+        of("resample-cubic", resized(1.125, Interpolation.B_SPLINE), 1e-6, 0)
+            .where(Methods::withoutRim),
+        // They are told their matrix by places in float; outside the image ITK has nothing.
+        of("affine", AFFINE, 1e-4, 0).where(warp(AFFINE.replace("edge", "constant"))),
+        of("elastic", elastic(Border.EDGE, false)::apply, 1e-4, 0) // likewise
+            .where(image -> elastic(Border.CONSTANT, false).apply(ones(image))),
+        of("area-resize", resized(0.5, Interpolation.AREA), 1e-6, 0),
+        // Theirs cuts to 2¹⁴ grey levels; where that meets a bin's edge, a level more is lost.
+        of("clahe", "clahe", 1e-4, 1e-4),
+        of("histogram-match", Methods::matched, 1e-6, 0),
+        of("n4", "n4(shrink=4, levels=3, iterations=20)", 5e-4, 0), // iterated in float by ITK
+        of("gaussian", "gaussian-blur(sigma=2)", 1e-6, 0)
+            .near("SimpleITK", 6e-3, 0) // a recursive filter that approximates the density
+            .near("MONAI", 1e-4, 0), // its kernel does not quite sum to one
+        of("median", "median(radius=2)", 0, 0),
+        // ITK looks up the density in a table of 1000 entries.
+        of("bilateral", "bilateral(range=25, sigma=1.5)", 1e-3, 0).only(2),
+        // Theirs leaves one face out of each patch and counts the centre twice: see definitions.md.
+        of("non-local-means", "non-local-means(h=15, patch=2, search=3)", 5e-2, 0.03),
+        of("anisotropic-diffusion", "anisotropic-diffusion(iterations=5)", 1e-6, 0),
+        of("total-variation", "total-variation(weight=20, iterations=20, tolerance=0)", 1e-6, 0),
+        of("wavelet", "wavelet-denoise(wavelet=db2, sigma=8, levels=3)", 2e-6, 0), // both in float
+        of("fourier", "butterworth(cutoff=0.1)", 2e-6, 0), // both in float
+        of("otsu", "otsu", 0, 0).near("SimpleITK", 0, 5e-3), // its bins end elsewhere
+        of("canny", "canny(low=40, high=120, sigma=1.5)", 0, 0).only(2),
+        of("region-growing", Methods::grown, 0, 0),
+        of("watershed", Methods::basins, 0, 0).on(Method.Input.GRADIENT),
+        of("components", "components", 0, 0).on(Method.Input.MASK),
+        of("closing", "closing(radius=3)", 0, 0),
+        of("opening", "opening(radius=3)", 0, 0)
+            .near("SimpleITK", 0, 0.01) // its ball reaches half a voxel further
+            .on(Method.Input.MASK),
+        of("distance", "distance-transform", 1e-6, 0).on(Method.Input.MASK),
+        of("skeleton", "skeleton", 0, 0).on(Method.Input.MASK),
+        // Eigenvalues of like size and other sign are ordered by rounding.
+        of("frangi", "frangi(sigmas=[1.5, 3])", 1e-5, 1e-4),
+        // A voxel as near to two centres goes by rounding, and the centres follow it.
+        of("slic", "slic(segments=400, compactness=0.1)", 0, 0.01).ofRegions(),
+        of("macenko", "macenko", 1e-5, 0).on(Method.Input.SLIDE).only(2));
+  }
+
+  private static UnaryOperator<Volume> warp(String step) {
+    return image -> Method.step(step).apply(ones(image));
+  }
+
+  private static Volume ones(Volume image) {
+    float[] ones = new float[image.voxels().length];
+    Arrays.fill(ones, 1);
+    return image.with(ones);
+  }
+
+  private static Volume withoutRim(Volume image) {
+    Size s = image.size();
+    int deep = s.is2d() ? 1 : s.depth() - 2;
+    Size inner = new Size(s.width() - 2, s.height() - 2, deep);
+    return new CentreCropOrPad(s).apply(ones(new CentreCropOrPad(inner).apply(image)));
   }
 
   /** Inverted, it moves points as the other moves the places that values come from. */
-  static Elastic elastic(boolean inverted) {
-    return new Elastic(CELLS, 0.3, 4, Border.EDGE, 0, LabelRule.NEAREST, inverted);
+  static Elastic elastic(Border border, boolean inverted) {
+    return new Elastic(CELLS, 0.3, 4, border, 0, LabelRule.NEAREST, inverted);
   }
 
   private static UnaryOperator<Volume> resized(double factor, Interpolation interpolation) {

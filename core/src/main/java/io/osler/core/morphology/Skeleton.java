@@ -7,9 +7,9 @@ import io.osler.core.volume.Vec3;
 
 /**
  * 1 on a thin centre line of what is not 0, with its connectivity, 0 elsewhere: in 2-D the two
- * subiterations of Zhang and Suen, in 3-D Lee's thinning from six sides. scikit-image's skeletonize:
- * its table mends the paper's rules, by which small squares vanish. Memory: two copies of a channel
- * as bytes and the object's voxels.
+ * subiterations of Zhang and Suen, in 3-D Lee's thinning from six sides. scikit-image's
+ * skeletonize: its table mends the paper's rules, by which small squares vanish. Memory: two copies
+ * of a channel as bytes and the object's voxels.
  */
 @About(
     value = "Thins objects to their centre lines.",

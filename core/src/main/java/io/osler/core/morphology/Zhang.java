@@ -11,9 +11,7 @@ final class Zhang {
   /** Neighbourhoods that go otherwise than by the rules: in neither pass, the first, …, both. */
   private static final List<List<String>> APART =
       List.of(
-          List.of(
-              "... .o. .##",
-              "#.. #o. ..."),
+          List.of("... .o. .##", "#.. #o. ..."),
           List.of(
               "##. .o. ...",
               ".## .o. ...",
@@ -35,11 +33,7 @@ final class Zhang {
               "... #o. .##",
               "... #o. #..",
               "... #o. ##."),
-          List.of(
-              ".#. .o# ...",
-              "... .o# .#.",
-              ".#. #o. ...",
-              "... #o. .#."));
+          List.of(".#. .o# ...", "... .o# .#.", ".#. #o. ...", "... #o. .#."));
 
   /** Bit 0: goes in the first subiteration, bit 1: in the second. */
   private static final byte[] TABLE = table();

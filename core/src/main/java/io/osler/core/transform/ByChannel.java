@@ -5,8 +5,10 @@ import io.osler.core.volume.Size;
 import io.osler.core.volume.Vec3;
 import io.osler.core.volume.Volume;
 
-/** An intensity step that sees one channel at a time; images with NaN, infinities or values
- * beyond ±10¹⁵ are refused. */
+/**
+ * An intensity step that sees one channel at a time; images with NaN, infinities or values beyond
+ * ±10¹⁵ are refused.
+ */
 public interface ByChannel extends Intensity {
   /**
    * @param in one channel, i fastest; not written to
