@@ -60,7 +60,8 @@ final class Methods {
         of("otsu", "otsu", 0, 0).near("SimpleITK", 0, 5e-3), // its bins end elsewhere
         of("canny", "canny(low=40, high=120, sigma=1.5)", 0, 0).only(2),
         of("region-growing", Methods::grown, 0, 0),
-        // Seeds of equal height leave scikit-image's heap in the heap's order, ours as they are given.
+        // Seeds of equal height leave scikit-image's heap in the heap's order, ours as they are
+        // given.
         of("watershed", Methods::basins, 0, 0.01).on(Method.Input.GRADIENT),
         of("components", "components", 0, 0).on(Method.Input.MASK),
         of("closing", "closing(radius=3)", 0, 0),
