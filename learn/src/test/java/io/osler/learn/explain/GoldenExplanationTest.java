@@ -71,7 +71,7 @@ class GoldenExplanationTest {
   private static Network network(boolean flat) {
     return flat
         ? new NetSpec.Resnet18(Stem.SMALL).build(new Input(1, List.of(28, 28), 3), 1)
-        : new PlantedSquare(3, 10, 1);
+        : new PlantedSquare(3, 10, 8, 1);
   }
 
   private static HeatMap map(String method, boolean flat, Network network, Tensor x) {

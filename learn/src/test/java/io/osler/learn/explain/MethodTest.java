@@ -22,13 +22,21 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MethodTest {
   private static final int AT = 5;
   private static final int DRAWS = 8;
-  private static PlantedSquare flat = new PlantedSquare(2, 24, 1);
-  private static PlantedSquare solid = new PlantedSquare(3, 14, 1);
+  private static final PlantedSquare flat = flat(1);
+  private static final PlantedSquare solid = solid(1);
 
   @BeforeAll
   static void train() {
-    flat.trained(120);
+    flat.trained(240);
     solid.trained(60);
+  }
+
+  private static PlantedSquare flat(long seed) {
+    return new PlantedSquare(2, 24, 32, seed);
+  }
+
+  private static PlantedSquare solid(long seed) {
+    return new PlantedSquare(3, 16, 16, seed);
   }
 
   @AfterAll
@@ -42,7 +50,7 @@ class MethodTest {
         new Method.Cam(),
         new Method.GradCam(),
         new Method.GradCamPp(),
-        new Method.Occlusion(4, 2, 0),
+        new Method.Occlusion(2, 2, 0),
         new Method.IntegratedGradients(32, 0),
         new Method.SmoothGrad(32, 0.1, 0, 3));
   }
@@ -80,25 +88,26 @@ class MethodTest {
   }
 
   /**
-   * Adebayo et al. 2018: all weights drawn anew. The first eight seeds, none left out; a single
-   * draw of so small a network may by chance be drawn to the square, its like are not.
+   * Adebayo et al. 2018: all weights drawn anew, and no draw's map is like the trained network's,
+   * nor like its negative. Wide windows of an occlusion leave few independent places, so that two
+   * maps agree by chance: they are as fine here as the stripes.
    */
   @ParameterizedTest
   @MethodSource("methods")
   void isAboutTheWeights(Method method) {
     float[] inPlane = map(method, flat).values();
     float[] inSpace = map(method, solid).values();
-    double plane = 0;
-    double space = 0;
     for (int seed = 1; seed <= DRAWS; seed++) {
-      try (PlantedSquare drawn = new PlantedSquare(2, 24, seed);
-          PlantedSquare drawnSolid = new PlantedSquare(3, 14, seed)) {
-        plane += spearman(inPlane, map(method, drawn).values()) / DRAWS;
-        space += spearman(inSpace, map(method, drawnSolid).values()) / DRAWS;
+      try (PlantedSquare drawn = flat(seed);
+          PlantedSquare drawnSolid = solid(seed)) {
+        assertThat(spearman(inPlane, map(method, drawn).values()))
+            .as("flat, draw " + seed)
+            .isBetween(-0.5, 0.5);
+        assertThat(spearman(inSpace, map(method, drawnSolid).values()))
+            .as("solid, draw " + seed)
+            .isBetween(-0.5, 0.5);
       }
     }
-    assertThat(plane).isLessThanOrEqualTo(0.5);
-    assertThat(space).isLessThanOrEqualTo(0.5);
   }
 
   private static double spearman(float[] a, float[] b) {

@@ -17,9 +17,11 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Noise with or without a striped square (or cube), and a small network that tells which. Stripes
- * are no brighter than the rest and no stronger than a square of mere noise in the same image: a
- * network that has not learnt looks elsewhere.
+ * Voxels of 1 and −1 by chance, with or without a square (or cube) of stripes of 1 and −1, and a
+ * small network that tells which. Every voxel is as strong as every other and every place as
+ * bright: only the order of the voxels marks the square, so that mere input, and networks that have
+ * not learnt, mark nothing. The network has as many channels as small networks have: of fewer, one
+ * or two that happen to like stripes would speak for all.
  */
 final class PlantedSquare implements FeatureMaps, AutoCloseable {
   static final int SIDE = 8;
@@ -31,13 +33,14 @@ final class PlantedSquare implements FeatureMaps, AutoCloseable {
   private final Conv second;
   private final Linear fc;
 
-  PlantedSquare(int dims, int length, long seed) {
+  PlantedSquare(int dims, int length, int width, long seed) {
     this.dims = dims;
     this.length = length;
     weights = new Weights(seed);
-    first = new Conv(weights, "conv1", ConvShape.of(dims, 1, 8, 3).padding(1), Init.heFanOut());
-    second = new Conv(weights, "conv2", ConvShape.of(dims, 8, 8, 3).padding(1), Init.heFanOut());
-    fc = new Linear(weights, "fc", 8, 2, Init.standard());
+    first = new Conv(weights, "conv1", ConvShape.of(dims, 1, width, 3).padding(1), Init.heFanOut());
+    second =
+        new Conv(weights, "conv2", ConvShape.of(dims, width, width, 3).padding(1), Init.heFanOut());
+    fc = new Linear(weights, "fc", width, 2, Init.standard());
   }
 
   int voxels() {
@@ -63,15 +66,13 @@ final class PlantedSquare implements FeatureMaps, AutoCloseable {
     return true;
   }
 
-  /** Noise everywhere, strong noise in one square, and stripes in another if they are planted. */
+  /** Chance everywhere, and stripes with one voxel in twenty turned where they are planted. */
   float[] image(boolean planted, int at, SplittableRandom random) {
     float[] image = new float[voxels()];
-    int elsewhere = at > (length - SIDE) / 2 ? 0 : length - SIDE;
     for (int i = 0; i < image.length; i++) {
-      double noise = random.nextGaussian();
-      image[i] = (float) ((inside(i, elsewhere) ? 1 : 0.3) * noise);
+      image[i] = random.nextBoolean() ? 1 : -1;
       if (planted && inside(i, at)) {
-        image[i] = (float) (0.3 * noise + (i % length % 2 == 0 ? 1 : -1));
+        image[i] = (i % length % 2 == 0) == (random.nextInt(20) > 0) ? 1 : -1;
       }
     }
     return image;
