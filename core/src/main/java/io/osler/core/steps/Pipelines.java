@@ -51,7 +51,8 @@ public final class Pipelines {
       try {
         all.add(Config.read(Augmentation.class, quoted, Steps.catalogue()));
       } catch (InputException refused) {
-        String why = String.valueOf(refused.getMessage()).replace("the YAML, line 1: it", "it");
+        String why =
+            String.valueOf(refused.getMessage()).replaceFirst("^the YAML, line 1: (it: )?", "");
         throw new InputException("Step '" + step + "': " + why, "", "", refused);
       }
     }

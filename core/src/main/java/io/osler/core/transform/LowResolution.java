@@ -32,7 +32,19 @@ public record LowResolution(
     Size size = image.size();
     Size small = new Size(reduced(size, Axis.I), reduced(size, Axis.J), reduced(size, Axis.K));
     Volume coarse = new Resize(small, Interpolation.AREA).apply(image);
-    return image.with(new Resize(size, Interpolation.LINEAR).apply(coarse).voxels());
+    Volume fine = new Resize(size, Interpolation.LINEAR).apply(coarse);
+    return fine.size().equals(size) ? image.with(fine.voxels()) : repeated(fine, image);
+  }
+
+  /** A volume that was left one slice shows it in all. */
+  private static Volume repeated(Volume slice, Volume image) {
+    float[] out = new float[image.voxels().length];
+    int n = slice.size().voxels();
+    int depth = image.size().depth();
+    for (int at = 0; at < image.channels() * depth; at++) {
+      System.arraycopy(slice.voxels(), at / depth * n, out, at * n, n);
+    }
+    return image.with(out);
   }
 
   private int reduced(Size size, Axis axis) {

@@ -7,6 +7,7 @@ import io.osler.core.config.Catalogue;
 import io.osler.core.config.Config;
 import io.osler.core.config.InputException;
 import io.osler.core.transform.Augmentation;
+import io.osler.core.transform.LowResolution;
 import io.osler.core.transform.Transform;
 import io.osler.core.transform.Window;
 import io.osler.core.volume.Case;
@@ -138,6 +139,23 @@ class BadInputTest {
       Case clipped = new Window(0, 200).apply(spoilt);
       assertThat(undefined(step.apply(clipped).image())).isZero();
     }
+  }
+
+  /** Four slices become one on the way, and four again. */
+  @Test
+  void thinVolumesKeepTheirSlicesAtLowResolution() {
+    Case one = EveryStep.masked(new Size(12, 10, 4), 2, SLABS, 3);
+    Volume done = new LowResolution(9).apply(one.image());
+    assertThat(done.size()).isEqualTo(one.image().size());
+    assertThat(done.at(1, 3, 4, 0))
+        .isEqualTo(done.at(1, 3, 4, 3))
+        .isNotEqualTo(done.at(0, 3, 4, 3));
+  }
+
+  @Test
+  void wrongParametersAreToldWithoutTheFilesWords() {
+    assertThatThrownBy(() -> Pipelines.of(List.of("hue(shift=3)")))
+        .hasMessageStartingWith("Step 'hue(shift=3)': 'shift' is 3.");
   }
 
   private enum Content {
