@@ -144,9 +144,10 @@ final class TransformCommand implements Callable<Integer> {
           "name a folder with --out.");
     }
     Done done = apply(set, pipeline, 0);
-    if (file.toString().endsWith(".png") && !ImageOut.fitsByte(done.result().image())) {
+    if (file.toString().endsWith(".png") && !ImageOut.fitsPng(done.result().image())) {
       System.err.println(
-          "note: values left 0 to 255 and were spread over it; a .nii.gz would keep them.");
+          "note: the values are no whole numbers of 0 to 255 and were spread over it; a .nii.gz"
+              + " would keep them.");
     }
     ImageOut.write(file, done.result().image());
     if (done.result().truth() instanceof Truth.Mask(LabelMap map)) {

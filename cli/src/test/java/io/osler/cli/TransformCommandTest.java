@@ -2,12 +2,14 @@ package io.osler.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.osler.core.filter.Median;
 import io.osler.core.io.ImageFile;
 import io.osler.core.io.Nifti;
 import io.osler.core.io.Picture;
 import io.osler.core.steps.Steps;
 import io.osler.core.transform.Augmentation;
 import io.osler.core.transform.CentreCropOrPad;
+import io.osler.core.transform.MinMax;
 import io.osler.core.volume.Geometry;
 import io.osler.core.volume.LabelMap;
 import io.osler.core.volume.Rotation;
@@ -83,6 +85,46 @@ class TransformCommandTest {
     assertThat(out).contains("better.png", "clahe(clip=2", "median(radius=1)");
     assertThat(run(in, "--apply", "median", "--out", to)).isEqualTo(1);
     assertThat(err.toString()).contains("exists already");
+  }
+
+  /** Fractions between 0 and 1 are no whole numbers of a PNG: they came out black. */
+  @Test
+  void fractionsAreNotRoundedAway() throws IOException {
+    Path in = picture("set/a.png", 1);
+    Path one = folder.resolve("one.png");
+    assertThat(run(in, "--apply", "min-max", "--out", one)).isZero();
+    assertThat(out).contains("one.png");
+    float[] wanted = new MinMax().apply(ImageFile.read(in)).voxels();
+    float[] shown = ImageFile.read(one).voxels();
+    for (int v = 0; v < shown.length; v++) {
+      assertThat(shown[v]).isEqualTo(Math.round(255 * wanted[v]));
+    }
+    Path all = folder.resolve("all");
+    assertThat(run(in.getParent(), "--apply", "min-max", "--out", all)).isZero();
+    Volume got = DataSets.open(all).entries().getFirst().load().image();
+    assertThat(got.voxels()).isEqualTo(wanted);
+    Path mask = folder.resolve("mask.png");
+    assertThat(run(in, "--apply", "otsu", "--out", mask)).isZero();
+    assertThat(ImageFile.read(mask).voxels()).containsOnly(0, 1);
+  }
+
+  @Test
+  void sixteenBitsOfGreyStaySixteen() throws IOException {
+    Size size = Size.of(20, 10);
+    float[] v = noise(size, Geometry.UNIT, 4).voxels().clone();
+    for (int i = 0; i < v.length; i++) {
+      v[i] = 200 * v[i] + 7;
+    }
+    Path in = folder.resolve("deep.png");
+    Files.write(in, Picture.deepPng(Volume.of(size, Geometry.UNIT, v)));
+    assertThat(ImageFile.read(in).voxels()).isEqualTo(v);
+    Path to = folder.resolve("median.png");
+    assertThat(run(in, "--apply", "median", "--out", to)).isZero();
+    assertThat(ImageFile.read(to).voxels())
+        .isEqualTo(new Median(1).apply(ImageFile.read(in)).voxels());
+    Path colour = folder.resolve("z.png");
+    assertThat(run(in, "--apply", "z-score", "--out", colour)).isZero();
+    assertThat(ImageFile.read(colour).voxels()).contains(0, 255);
   }
 
   @Test

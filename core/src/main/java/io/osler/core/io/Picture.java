@@ -180,6 +180,18 @@ public record Picture(int width, int height, byte[] rgb) {
     return PngWriter.encode(width, height, 1, grey);
   }
 
+  /** Sixteen bits of grey: a slice's values, rounded and clamped to 0 … 65535. */
+  public static byte[] deepPng(Volume slice) {
+    Require.that(slice.is2d() && slice.channels() == 1, "image", slice, "one slice of one channel");
+    byte[] samples = new byte[2 * slice.voxels().length];
+    for (int i = 0; i < slice.voxels().length; i++) {
+      int v = (int) Math.clamp(Math.round((double) slice.voxels()[i]), 0L, 65_535L);
+      samples[2 * i] = (byte) (v >> 8);
+      samples[2 * i + 1] = (byte) v;
+    }
+    return PngWriter.grey(slice.size().width(), slice.size().height(), 16, samples);
+  }
+
   /** The PNG as the value of an HTML image's {@code src}. */
   public String dataUri() {
     return "data:image/png;base64," + Base64.getEncoder().encodeToString(png());

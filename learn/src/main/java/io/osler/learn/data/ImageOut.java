@@ -14,12 +14,15 @@ import java.util.Locale;
 
 /**
  * Images and label maps to files, by the name's ending: {@code .nii} and {@code .nii.gz} keep
- * values and geometry, {@code .png} holds whole numbers 0 to 255.
+ * values and geometry, {@code .png} holds whole numbers, 0 to 255, or 0 to 65535 in grey.
  */
 public final class ImageOut {
+  /** Fractions of an image that reaches it are rounded: less than a hundredth of it is lost. */
+  private static final float BRIGHT = 64;
+
   private ImageOut() {}
 
-  /** One slice that knows no patient, of one or three channels, with values 0 to 255. */
+  /** One slice that knows no patient, of one or three channels, whose values a PNG holds. */
   static boolean isPicture(Volume image) {
     return image.is2d()
         && (image.channels() == 1 || image.channels() == 3)
@@ -32,19 +35,38 @@ public final class ImageOut {
     return Arrays.stream(map.labels()).allMatch(label -> label >= 0 && label < 256);
   }
 
-  /** Whether every value lies in 0 to 255. */
-  public static boolean fitsByte(Volume image) {
+  /**
+   * Whether a PNG holds the values: whole numbers of its range, or fractions of an image bright
+   * enough that rounding takes little.
+   */
+  public static boolean fitsPng(Volume image) {
+    return fitsByte(image) || fitsDeep(image);
+  }
+
+  private static boolean fitsByte(Volume image) {
+    return fits(image, 255);
+  }
+
+  private static boolean fitsDeep(Volume image) {
+    return image.channels() == 1 && fits(image, 65_535);
+  }
+
+  private static boolean fits(Volume image, int most) {
+    float highest = 0;
+    boolean whole = true;
     for (float v : image.voxels()) {
-      if (!(v >= -0.5f && v < 255.5f)) {
+      if (!(v >= -0.5f && v < most + 0.5f)) {
         return false;
       }
+      highest = Math.max(highest, v);
+      whole &= v == Math.rint(v);
     }
-    return true;
+    return whole || highest >= BRIGHT;
   }
 
   /**
-   * Writes a new file. Values of a PNG are rounded; where some lie outside 0 to 255, the range from
-   * the lowest to the highest is spread over it ({@link #fitsByte} says so beforehand).
+   * Writes a new file. Values of a PNG are rounded; those that it does not hold ({@link #fitsPng}
+   * says so beforehand) are spread over 0 to 255 from the lowest to the highest.
    */
   public static void write(Path file, Volume image) {
     if (isPng(file)) {
@@ -53,12 +75,17 @@ public final class ImageOut {
           file + ": image",
           image,
           "one slice of one or three channels for a PNG (or name a .nii.gz)");
-      boolean whole = fitsByte(image);
-      Picture picture = whole ? Picture.of(image, 0, 0, 255) : Picture.of(image, 0);
-      Atomic.write(file, picture.png());
+      Atomic.write(file, png(image));
     } else {
       Nifti.write(file, image, Nifti.Store.FLOAT32);
     }
+  }
+
+  private static byte[] png(Volume image) {
+    if (fitsByte(image)) {
+      return Picture.of(image, 0, 0, 255).png();
+    }
+    return fitsDeep(image) ? Picture.deepPng(image) : Picture.of(image, 0).png();
   }
 
   public static void write(Path file, LabelMap map) {
