@@ -100,7 +100,7 @@ class TransformCommandTest {
       assertThat(shown[v]).isEqualTo(Math.round(255 * wanted[v]));
     }
     Path all = folder.resolve("all");
-    assertThat(run(in.getParent(), "--apply", "min-max", "--out", all)).isZero();
+    assertThat(run(folder.resolve("set"), "--apply", "min-max", "--out", all)).isZero();
     Volume got = DataSets.open(all).entries().getFirst().load().image();
     assertThat(got.voxels()).isEqualTo(wanted);
     Path mask = folder.resolve("mask.png");
