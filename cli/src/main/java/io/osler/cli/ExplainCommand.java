@@ -72,7 +72,7 @@ final class ExplainCommand implements Callable<Integer> {
       throw new InputException(out + " exists already.", "", "choose another --out.");
     }
     Optional.ofNullable(out.toAbsolutePath().getParent()).ifPresent(Atomic::probe);
-    Method how = seeded(Config.read(Method.class, method));
+    Method how = seeded(Config.read(Method.class, method, "--method"));
     Bundle bundle = Bundle.open(model);
     Plan plan = bundle.model().plan();
     DataSet data = labels.images(path, plan.labels());

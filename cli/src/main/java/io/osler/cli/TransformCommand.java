@@ -47,7 +47,7 @@ import picocli.CommandLine.Spec;
       "  osler transform images/ --apply pipeline.yaml --out ready/",
       "  osler transform t1.nii.gz --mask seg.nii.gz --apply 'respace(spacing=[1, 1, 1])' --out"
           + " t1/",
-      "  osler transform --list                  every step; --list clahe: one of them",
+      "  osler transform --list                # every step; --list clahe: one of them",
       "",
       "A pipeline.yaml is a list of steps, as under 'prepare' and 'augment' of a training plan:",
       "  - orient",

@@ -25,6 +25,13 @@ public final class Config {
     return read(type, yaml, Catalogue.sealedOnly());
   }
 
+  /**
+   * @param source what messages call the text, such as {@code --method}
+   */
+  public static <R> R read(Class<R> type, String yaml, String source) {
+    return read(type, yaml, source, Catalogue.sealedOnly());
+  }
+
   public static <R> R read(Class<R> type, String yaml, Catalogue catalogue) {
     return read(type, yaml, "the YAML", catalogue);
   }

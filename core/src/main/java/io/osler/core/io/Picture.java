@@ -1,5 +1,6 @@
 package io.osler.core.io;
 
+import io.osler.core.config.InputException;
 import io.osler.core.config.Require;
 import io.osler.core.volume.LabelMap;
 import io.osler.core.volume.Volume;
@@ -197,8 +198,12 @@ public record Picture(int width, int height, byte[] rgb) {
     return "data:image/png;base64," + Base64.getEncoder().encodeToString(png());
   }
 
-  /** Writes a PNG file, whole or not at all; an existing file is refused. */
+  /** Writes a PNG file, whole or not at all; an existing file and another ending are refused. */
   public void write(Path file) {
+    if (String.valueOf(file.getFileName()).matches("(?i).*\\.(jpe?g|tiff?|bmp|gif|webp)")) {
+      throw new InputException(
+          file + " would hold a PNG picture.", "", "let its name end in .png.");
+    }
     Atomic.write(file, png());
   }
 
