@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  osler harmonise manifest.csv --by scanner --report shift.html",
-      "  osler harmonise images/ --by intensity --report shift.html   two groups by brightness"
+      "  osler harmonise images/ --by intensity --report shift.html   # two groups by brightness"
     })
 final class HarmoniseCommand implements Callable<Integer> {
   @Mixin private final DataInput data = new DataInput();
