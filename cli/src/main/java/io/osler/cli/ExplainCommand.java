@@ -2,6 +2,7 @@ package io.osler.cli;
 
 import io.osler.core.config.Config;
 import io.osler.core.config.InputException;
+import io.osler.core.config.Require;
 import io.osler.core.io.Atomic;
 import io.osler.core.io.Picture;
 import io.osler.core.volume.Case;
@@ -55,6 +56,12 @@ final class ExplainCommand implements Callable<Integer> {
   private Optional<String> id = Optional.empty();
 
   @Option(
+      names = "--slice",
+      paramLabel = "N",
+      description = "Which slice of a volume, from 1 (default: where the heat is strongest).")
+  private Optional<Integer> slice = Optional.empty();
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       description = "Of smooth-grad's noise (default: 1); the other methods have no chance.")
@@ -91,12 +98,20 @@ final class ExplainCommand implements Callable<Integer> {
     Case prepared = Classify.prepared(plan, entry.sound());
     Explanation why = Explanation.of(ensemble, how, prepared, index);
     String name = names.classes().get(index);
+    int depth = why.image().size().depth();
+    slice.ifPresent(k -> Require.within("--slice", k, 1, depth));
+    int shown = slice.map(k -> k - 1).orElseGet(why::strongest);
+    String where = why.where(shown).isEmpty() ? "" : ", " + why.where(shown);
     Picture.montage(
-            List.of(why.picture(), why.overlay()),
-            List.of(entry.id(), "%s %.2f".formatted(name, p[index])),
+            List.of(why.picture(shown), why.overlay(shown)),
+            List.of(entry.id() + where, "%s %.2f".formatted(name, p[index])),
             2)
         .write(out);
-    System.out.printf("%s: %s %.3f; picture written to %s%n", entry.id(), name, p[index], out);
+    if (!why.speaks()) {
+      System.err.println("note: by this method nothing in the image spoke for '" + name + "'.");
+    }
+    System.out.printf(
+        "%s%s: %s %.3f; picture written to %s%n", entry.id(), where, name, p[index], out);
     return 0;
   }
 

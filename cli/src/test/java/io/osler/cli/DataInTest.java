@@ -151,6 +151,13 @@ class DataInTest {
     var input = new Plan.Input(1, Made.SIDE, Made.SIDE, Made.SIDE);
     Plan flat = Made.plan(network, input, labels, 6, 1);
     through(solid, flat, "--split", "test");
+    assertThat(folder.resolve("evaluation/report.html")).content().contains(" of 12</small>");
+    Path model = folder.resolve("model");
+    var why = Shell.run("explain", model, solid, "--slice", 3, "--out", folder.resolve("3.png"));
+    assertThat(why.out()).contains("train/000000, slice 3 of 12: ");
+    var none = Shell.run("explain", model, solid, "--slice", 13, "--out", folder.resolve("n.png"));
+    assertThat(none.isCleanRefusal()).as(none.toString()).isTrue();
+    assertThat(folder.resolve("n.png")).doesNotExist();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.osler.learn.task;
 
+import io.osler.core.config.Require;
 import io.osler.core.io.Picture;
 import io.osler.core.volume.Case;
 import io.osler.core.volume.Volume;
@@ -42,14 +43,36 @@ public record Explanation(Volume image, HeatMap heat) {
     return new Explanation(image, new HeatMap(image.size(), sum));
   }
 
-  /** The slice where the heat is strongest, enlarged; the only slice of a 2-D image. */
-  public Picture picture() {
-    return shown(Picture.of(image, heat.strongestSlice()));
+  /** The slice where the heat is strongest, from 0; the only slice of a 2-D image. */
+  public int strongest() {
+    return heat.strongestSlice();
+  }
+
+  /** Slice {@code k}, enlarged. */
+  public Picture picture(int k) {
+    Require.within("slice", k, 0, image.size().depth() - 1);
+    return shown(Picture.of(image, k));
   }
 
   /** The same with the heat over it. */
-  public Picture overlay() {
-    return heat.over(picture(), heat.strongestSlice());
+  public Picture overlay(int k) {
+    return heat.over(picture(k), k);
+  }
+
+  /** Which slice that is, for a volume: "slice 14 of 28"; nothing for a 2-D image. */
+  public String where(int k) {
+    int depth = image.size().depth();
+    return depth == 1 ? "" : "slice %d of %d".formatted(k + 1, depth);
+  }
+
+  /** Whether anything spoke for the class at all. */
+  public boolean speaks() {
+    for (float v : heat.values()) {
+      if (v > 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Picture shown(Picture picture) {

@@ -221,9 +221,9 @@ public record Reports(
     return new CasePicture(
         kind,
         row.id(),
-        "",
-        why.picture().png(),
-        Optional.of(why.overlay().png()),
+        why.where(why.strongest()),
+        why.picture(why.strongest()).png(),
+        Optional.of(why.overlay(why.strongest()).png()),
         classes(row.truth()).getFirst(),
         called,
         Math.clamp(seen.probabilities(row)[called], 0, 1));
