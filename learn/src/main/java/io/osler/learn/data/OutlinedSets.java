@@ -188,11 +188,22 @@ final class OutlinedSets {
           "images of several kinds in one set.",
           "give every image the same channels.");
     }
+    String only = modality(pairs);
     List<String> names = new ArrayList<>();
     for (int c = 0; c < most; c++) {
-      names.add(most == 1 ? "image" : most == 3 ? List.of("R", "G", "B").get(c) : "channel-" + c);
+      names.add(most == 1 ? only : most == 3 ? List.of("R", "G", "B").get(c) : "channel-" + c);
     }
     return names;
+  }
+
+  /** What a column {@code modality} says of all cases alike: CT is scaled otherwise than MR. */
+  private static String modality(List<Pair> pairs) {
+    List<String> said =
+        pairs.stream()
+            .map(pair -> pair.attributes().getOrDefault("modality", "").strip())
+            .distinct()
+            .toList();
+    return said.size() == 1 && !said.getFirst().isEmpty() ? said.getFirst() : "image";
   }
 
   private static int held(Path image, Options options) {

@@ -43,7 +43,7 @@ record Preparation(VolumeLook look, Vec3 spacing) {
     if (!look.flat()) {
       steps.add(new Regrid(spacing)); // last, as nnU-Net: a rim of zeros is still one when scaled
     }
-    because.accept("prepare", why.toString());
+    because.accept("prepare", why.toString().replaceFirst("; $", ""));
     return steps;
   }
 

@@ -366,15 +366,15 @@ final class SegmentPlanner {
   }
 
   private static String words(List<Speed> speeds) {
-    StringBuilder text = new StringBuilder("seconds per step measured here:");
+    List<String> each = new ArrayList<>();
     for (Speed one : speeds) {
-      text.append(
-          " %s %s %.3f;"
+      each.add(
+          "%s %s %.3f"
               .formatted(one.compute().precision(), one.compute().layout(), one.secondsPerStep())
               .toLowerCase(Locale.ROOT)
               .replace('_', '-'));
     }
-    return text.toString();
+    return "seconds per step measured here: " + String.join("; ", each);
   }
 
   private static double since(long started) {

@@ -273,6 +273,10 @@ class OutlinedSetsTest {
     DataSet set = DataSets.open(folder);
     assertThat(set.entries()).extracting(Entry::id).containsExactly("ct-one", "mr-one");
     assertThat(set.entries().getLast().attributes()).containsEntry("modality", "MR");
+    assertThat(set.outlines().orElseThrow().channels()).containsExactly("image");
+    Path alike = folder.resolve("ct.csv");
+    Files.writeString(alike, "image,label,Modality\nct/one.nii.gz,ct/seg.nii.gz,CT\n");
+    assertThat(DataSets.open(alike).outlines().orElseThrow().channels()).containsExactly("CT");
     assertThat(set.outlines().orElseThrow().names()).containsExactly("label-1", "label-2");
   }
 
