@@ -15,8 +15,12 @@ sealed interface Choice extends Boxes {
         : new Classes(codec, size, new int[size.voxels()]);
   }
 
-  /** What was chosen, tidied up; every box has been added, and none is added after. */
-  int[] labels(Segmentation.Tidying tidying);
+  /**
+   * What was chosen, tidied up; every box has been added, and none is added after.
+   *
+   * @param last whether nothing is asked for afterwards: what is held may become the answer
+   */
+  int[] labels(Segmentation.Tidying tidying, boolean last);
 
   /** The likeliest class of each voxel, or the likely regions. */
   record Classes(OutlineCodec codec, Size size, int[] coded) implements Choice {
@@ -27,9 +31,10 @@ sealed interface Choice extends Boxes {
     }
 
     @Override
-    public int[] labels(Segmentation.Tidying tidying) {
-      Tidy.coded(coded, size, codec, tidying);
-      return coded;
+    public int[] labels(Segmentation.Tidying tidying, boolean last) {
+      int[] out = last ? coded : coded.clone();
+      Tidy.coded(out, size, codec, tidying);
+      return out;
     }
   }
 
@@ -55,7 +60,7 @@ sealed interface Choice extends Boxes {
     }
 
     @Override
-    public int[] labels(Segmentation.Tidying tidying) {
+    public int[] labels(Segmentation.Tidying tidying, boolean last) {
       return Instances.of(seeds, background, size, tidying.smallest());
     }
   }

@@ -128,7 +128,7 @@ public record Segmenter(
   private LabelMap coded(Volume image, Size size, Geometry geometry, Path scratch) {
     Choice choice = Choice.of(codec(), size);
     new Flow(this, image, scratch).alone(this::onto, size, geometry, choice);
-    return new LabelMap(size, geometry, choice.labels(Segmentation.Tidying.NONE));
+    return new LabelMap(size, geometry, choice.labels(Segmentation.Tidying.NONE, true));
   }
 
   Window window() {
@@ -174,6 +174,16 @@ public record Segmenter(
    * @param show is handed the probabilities on the image's grid; classes are channels
    */
   public Outlined outline(Volume image, Path scratch, Boxes show) {
+    return outline(image, scratch, show, List.of(plan.outlining().tidying())).getFirst();
+  }
+
+  /** As {@link #outline(Volume)}, without the plan's tidying or with other ones: a map for each. */
+  public List<Outlined> outline(Volume image, List<Segmentation.Tidying> ways) {
+    return outline(image, Spool.ELSEWHERE, (_, _) -> {}, ways);
+  }
+
+  private List<Outlined> outline(
+      Volume image, Path scratch, Boxes show, List<Segmentation.Tidying> ways) {
     Uncertainty.Tally tally = uncertainty().new Tally();
     Choice choice = Choice.of(codec(), image.size());
     Boxes both =
@@ -182,16 +192,23 @@ public record Segmenter(
           choice.add(low, box);
         };
     new Flow(this, image, scratch).together(tally::plus, both);
-    int[] labels = choice.labels(plan.outlining().tidying());
-    return new Outlined(
-        new LabelMap(image.size(), image.geometry(), labels), tally.mean(), tally.expectedDice());
+    List<Outlined> found = new ArrayList<>();
+    for (Segmentation.Tidying way : ways) {
+      int[] labels = choice.labels(way, ways.size() == 1);
+      found.add(
+          new Outlined(
+              new LabelMap(image.size(), image.geometry(), labels),
+              tally.mean(),
+              tally.expectedDice()));
+    }
+    return found;
   }
 
   /** The label map that probabilities on the prepared grid give, encoded; of objects numbers. */
   public LabelMap coded(Volume p, Size size, Geometry geometry, Segmentation.Tidying tidying) {
     Choice choice = Choice.of(codec(), size);
     Flow.whole(p, this::onto, size, geometry, choice);
-    return new LabelMap(size, geometry, choice.labels(tidying));
+    return new LabelMap(size, geometry, choice.labels(tidying, true));
   }
 
   /** How sure the probabilities of this segmenter are. */

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.stream.IntStream;
 
 /**
  * Predictions of cases that were not learned from, with and without each way of tidying up; a way
@@ -72,30 +73,42 @@ final class Judging {
 
   /** Predicts one case and scores it in every way. */
   void judge(Segmenter segmenter, Case one) {
-    judge(segmenter, one, segmenter.probabilities(one.image()));
+    judge(one, segmenter.outline(one.image(), ways()));
   }
 
-  /** Likewise from the probabilities of that case. */
+  /** Likewise from the probabilities of that case on the prepared grid. */
   void judge(Segmenter segmenter, Case one, Volume p) {
+    List<Double> expected = segmenter.uncertainty().expectedDice(p);
+    judge(
+        one,
+        ways().stream()
+            .map(way -> segmenter.coded(p, one.image().size(), one.image().geometry(), way))
+            .map(coded -> new Segmenter.Outlined(coded, 0, expected))
+            .toList());
+  }
+
+  /** Objects are dropped while they are found, structures are tidied up here. */
+  private List<Tidying> ways() {
+    return outlines.instances()
+        ? IntStream.of(SMALLEST).mapToObj(n -> new Tidying(List.of(), List.of(), n)).toList()
+        : List.of(Tidying.NONE);
+  }
+
+  private void judge(Case one, List<Segmenter.Outlined> found) {
     String id = one.id();
     String patient = one.patient();
     Volume image = one.image();
     LabelMap truth = ((Truth.Mask) one.truth()).map();
+    LabelMap coded = found.getFirst().coded();
     if (outlines.instances()) {
       List<OutlineScores> bySize = new ArrayList<>();
-      for (int smallest : SMALLEST) {
-        LabelMap objects =
-            segmenter.coded(
-                p, image.size(), image.geometry(), new Tidying(List.of(), List.of(), smallest));
-        bySize.add(OutlineScores.of(id, patient, outlines, truth, objects, tolerance));
-        if (smallest == 0) {
-          gallery.show(bySize.getFirst(), image, truth, objects);
-        }
+      for (Segmenter.Outlined objects : found) {
+        bySize.add(OutlineScores.of(id, patient, outlines, truth, objects.coded(), tolerance));
       }
+      gallery.show(bySize.getFirst(), image, truth, coded);
       judged.add(new Judged(id, patient, List.of(), bySize));
       return;
     }
-    LabelMap coded = segmenter.coded(p, image.size(), image.geometry(), Tidying.NONE);
     int[] known = codec.encode(truth).labels();
     List<List<SequencedMap<String, Double>>> structures = new ArrayList<>();
     for (int s = 0; s < outlines.structures().size(); s++) {
@@ -117,7 +130,7 @@ final class Judging {
     }
     OutlineScores scores = new OutlineScores(id, patient, plain, new LinkedHashMap<>());
     gallery.show(scores, image, truth.with(known), coded);
-    gallery.expect(scores, segmenter.uncertainty().expectedDice(p));
+    gallery.expect(scores, found.getFirst().expectedDice());
   }
 
   Gallery gallery() {

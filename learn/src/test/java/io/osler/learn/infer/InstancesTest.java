@@ -38,7 +38,7 @@ class InstancesTest {
       }
       choice.add(new Voxel(0, 0, k), new Volume(size.with(2, 1), 3, Geometry.UNIT, some));
     }
-    return choice.labels(new Tidying(List.of(), List.of(), smallest));
+    return choice.labels(new Tidying(List.of(), List.of(), smallest), true);
   }
 
   @Test
