@@ -23,6 +23,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Image → label map on the image's own grid: prepared as the plan says, predicted by sliding
@@ -96,11 +99,36 @@ public record Segmenter(
       OntoGrid onto = OntoGrid.of(own.size(), own.geometry(), Border.EDGE, 0);
       there.add((same ? other : onto.spread(other)).voxels());
     }
-    Volume q = there.isEmpty() ? own : Flow.mean(own, there);
+    return refined(there.isEmpty() ? own : Mean.of(own, there), image);
+  }
+
+  /** By the plan's random field, if it has one. */
+  Volume refined(Volume p, Volume image) {
     return plan.outlining()
         .crf()
-        .map(crf -> Fields.refined(crf, q, prepared(image), plan.outlining().outlines().regions()))
-        .orElse(q);
+        .map(crf -> Fields.refined(crf, p, prepared(image), plan.outlining().outlines().regions()))
+        .orElse(p);
+  }
+
+  /** What this configuration alone says of an image, without a random field, asked each time. */
+  public Slabs slabs(Volume image) {
+    return new Flow(this, image, Spool.ELSEWHERE).live();
+  }
+
+  /**
+   * The label map, encoded, not tidied up, that this configuration and those beside it give
+   * together.
+   *
+   * @param own what this one says of the image
+   * @param others what those beside it say
+   * @param size of the map, on any grid of the patient
+   */
+  public LabelMap coded(Slabs own, List<Slabs> others, Volume image, Size size, Geometry geometry) {
+    Choice choice = Choice.of(codec(), size);
+    List<Supplier<Slabs>> ready = new ArrayList<>();
+    others.forEach(other -> ready.add(() -> other));
+    new Flow(this, image, Spool.ELSEWHERE).together(own, ready, _ -> {}, size, geometry, choice);
+    return new LabelMap(size, geometry, choice.labels(Segmentation.Tidying.NONE, true));
   }
 
   Volume prepared(Volume image) {
@@ -174,27 +202,44 @@ public record Segmenter(
    * @param show is handed the probabilities on the image's grid; classes are channels
    */
   public Outlined outline(Volume image, Path scratch, Boxes show) {
-    return outline(image, scratch, show, List.of(plan.outlining().tidying())).getFirst();
+    Flow flow = new Flow(this, image, scratch);
+    return chosen(image, show, List.of(plan.outlining().tidying()), flow::together).getFirst();
   }
 
   /** As {@link #outline(Volume)}, without the plan's tidying or with other ones: a map for each. */
   public List<Outlined> outline(Volume image, List<Segmentation.Tidying> ways) {
-    return outline(image, Spool.ELSEWHERE, (_, _) -> {}, ways);
+    return chosen(image, (_, _) -> {}, ways, new Flow(this, image, Spool.ELSEWHERE)::together);
   }
 
-  private List<Outlined> outline(
-      Volume image, Path scratch, Boxes show, List<Segmentation.Tidying> ways) {
+  /** Likewise where it is known what this configuration says of the image. */
+  public List<Outlined> outline(Volume image, Slabs said, List<Segmentation.Tidying> ways) {
+    Flow flow = new Flow(this, image, Spool.ELSEWHERE);
+    return chosen(
+        image,
+        (_, _) -> {},
+        ways,
+        (look, into) -> flow.together(said, List.of(), look, image.size(), image.geometry(), into));
+  }
+
+  private List<Outlined> chosen(
+      Volume image,
+      Boxes show,
+      List<Segmentation.Tidying> ways,
+      BiConsumer<Consumer<Volume>, Boxes> flow) {
     Uncertainty.Tally tally = uncertainty().new Tally();
-    Choice choice = Choice.of(codec(), image.size());
+    List<Choice> choice = new ArrayList<>(); // made once the image has been prepared
     Boxes both =
         (low, box) -> {
+          if (choice.isEmpty()) {
+            choice.add(Choice.of(codec(), image.size()));
+          }
           show.add(low, box);
-          choice.add(low, box);
+          choice.getFirst().add(low, box);
         };
-    new Flow(this, image, scratch).together(tally::plus, both);
+    flow.accept(tally::plus, both);
     List<Outlined> found = new ArrayList<>();
     for (Segmentation.Tidying way : ways) {
-      int[] labels = choice.labels(way, ways.size() == 1);
+      int[] labels = choice.getFirst().labels(way, ways.size() == 1);
       found.add(
           new Outlined(
               new LabelMap(image.size(), image.geometry(), labels),

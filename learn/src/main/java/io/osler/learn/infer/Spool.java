@@ -99,6 +99,18 @@ public final class Spool implements Boxes, AutoCloseable {
     }
   }
 
+  /** All channels of some slices of a grid that is as wide and high, from {@code k} on. */
+  float[] slices(int k, Size slab) {
+    int area = slab.width() * slab.height();
+    float[] out = new float[channels * slab.voxels()];
+    for (int c = 0; c < channels; c++) {
+      for (int slice = 0; slice < slab.depth(); slice++) {
+        read(c, k + slice, slab.width(), out, (c * slab.depth() + slice) * area);
+      }
+    }
+    return out;
+  }
+
   /** The rows of a box's slice lie one after the other. */
   private void plane(long start, Size box, int width, float[] into, int at) throws IOException {
     int area = box.width() * box.height();

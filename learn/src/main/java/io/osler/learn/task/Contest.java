@@ -5,11 +5,12 @@ import io.osler.core.transform.Transform;
 import io.osler.core.volume.Case;
 import io.osler.core.volume.LabelMap;
 import io.osler.core.volume.Truth;
-import io.osler.core.volume.Volume;
 import io.osler.learn.bundle.Model;
 import io.osler.learn.data.OutlineCodec;
 import io.osler.learn.data.Outlines;
+import io.osler.learn.infer.Kept;
 import io.osler.learn.infer.Segmenter;
+import io.osler.learn.infer.Slabs;
 import io.osler.learn.plan.Configurations;
 import io.osler.learn.plan.Plan;
 import io.osler.learn.plan.Segmentation;
@@ -93,33 +94,40 @@ final class Contest {
    * @param segmenter of a plan, by the networks that did not learn from the case
    */
   void enter(Case one, Function<Plan, Segmenter> segmenter) {
-    enter(one, segmenter, by -> by.alone(one.image()));
+    enter(one, segmenter, by -> by.slabs(one.image()));
   }
 
   /**
-   * @param network what a segmenter's own configuration says of the case
+   * @param network what a segmenter's own configuration says of the case; asked once, kept in files
    */
-  void enter(Case one, Function<Plan, Segmenter> segmenter, Function<Segmenter, Volume> network) {
+  void enter(Case one, Function<Plan, Segmenter> segmenter, Function<Segmenter, Slabs> network) {
     Case prepared = one;
     for (Transform transform : grid.prepare()) {
       prepared = transform.apply(prepared);
     }
     LabelMap truth = ((Truth.Mask) prepared.truth()).map();
-    Map<String, Volume> alone = new HashMap<>();
-    for (Entrant entrant : entrants) {
-      Segmenter by = segmenter.apply(entrant.plan());
-      Volume own = alone.computeIfAbsent(entrant.plan().outlining().name(), _ -> network.apply(by));
-      List<Volume> others = new ArrayList<>();
-      for (Segmenter other : by.beside()) {
-        others.add(
-            alone.computeIfAbsent(other.plan().outlining().name(), _ -> network.apply(other)));
+    Map<String, Kept> alone = new HashMap<>();
+    try {
+      for (Entrant entrant : entrants) {
+        Segmenter by = segmenter.apply(entrant.plan());
+        Slabs own = kept(alone, by, network);
+        List<Slabs> others = new ArrayList<>();
+        for (Segmenter other : by.beside()) {
+          others.add(kept(alone, other, network));
+        }
+        score(entrant, truth, by.coded(own, others, one.image(), truth.size(), truth.geometry()));
       }
-      score(entrant, by, truth, by.together(own, others, one.image()));
+    } finally {
+      alone.values().forEach(Kept::close);
     }
   }
 
-  private void score(Entrant entrant, Segmenter by, LabelMap truth, Volume p) {
-    LabelMap found = by.coded(p, truth.size(), truth.geometry(), Segmentation.Tidying.NONE);
+  private static Slabs kept(
+      Map<String, Kept> alone, Segmenter by, Function<Segmenter, Slabs> network) {
+    return alone.computeIfAbsent(by.plan().outlining().name(), _ -> new Kept(network.apply(by)));
+  }
+
+  private void score(Entrant entrant, LabelMap truth, LabelMap found) {
     if (outlines.instances()) {
       Map<String, Double> values =
           InstanceScores.of(truth.labels(), found.labels(), found.size()).values();

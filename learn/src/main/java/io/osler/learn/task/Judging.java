@@ -8,6 +8,7 @@ import io.osler.core.volume.Volume;
 import io.osler.learn.data.OutlineCodec;
 import io.osler.learn.data.Outlines;
 import io.osler.learn.infer.Segmenter;
+import io.osler.learn.infer.Slabs;
 import io.osler.learn.infer.Tidy;
 import io.osler.learn.plan.Segmentation.Tidying;
 import java.util.ArrayList;
@@ -76,15 +77,9 @@ final class Judging {
     judge(one, segmenter.outline(one.image(), ways()));
   }
 
-  /** Likewise from the probabilities of that case on the prepared grid. */
-  void judge(Segmenter segmenter, Case one, Volume p) {
-    List<Double> expected = segmenter.uncertainty().expectedDice(p);
-    judge(
-        one,
-        ways().stream()
-            .map(way -> segmenter.coded(p, one.image().size(), one.image().geometry(), way))
-            .map(coded -> new Segmenter.Outlined(coded, 0, expected))
-            .toList());
+  /** Likewise, where it is known what the segmenter's networks say of the case. */
+  void judge(Segmenter segmenter, Case one, Slabs said) {
+    judge(one, segmenter.outline(one.image(), said, ways()));
   }
 
   /** Objects are dropped while they are found, structures are tidied up here. */

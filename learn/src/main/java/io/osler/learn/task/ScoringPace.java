@@ -2,18 +2,25 @@ package io.osler.learn.task;
 
 import io.osler.core.transform.Transform;
 import io.osler.core.volume.Case;
+import io.osler.core.volume.Geometry;
 import io.osler.core.volume.LabelMap;
+import io.osler.core.volume.Size;
 import io.osler.core.volume.Truth;
+import io.osler.core.volume.Vec3;
 import io.osler.core.volume.Volume;
 import io.osler.learn.data.Entry;
 import io.osler.learn.data.OutlineCodec;
 import io.osler.learn.data.Outlines;
 import io.osler.learn.infer.Segmenter;
+import io.osler.learn.infer.Slabs;
+import io.osler.learn.infer.Window;
 import io.osler.learn.plan.Configurations;
 import io.osler.learn.plan.Plan;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * How long a whole case takes here beside the networks, measured on one: many structures make
@@ -38,7 +45,7 @@ record ScoringPace(double read, double contest, double pairs, double judge) {
     List<String> names = all.candidates();
     long begun = System.nanoTime();
     Case one = entry.load();
-    Map<String, Volume> likely = new LinkedHashMap<>();
+    Map<String, Slabs> likely = new LinkedHashMap<>();
     for (String name : names) {
       Case prepared = one;
       for (Transform transform : all.only(List.of(name)).prepare()) {
@@ -53,7 +60,7 @@ record ScoringPace(double read, double contest, double pairs, double judge) {
       contest.enter(
           one,
           some -> Segmenter.of(some, Map.of(), plan.compute()),
-          by -> likely.getOrDefault(by.plan().outlining().name(), one.image()));
+          by -> Optional.ofNullable(likely.get(by.plan().outlining().name())).orElseThrow());
     }
     double single = contest.needed() ? since(begun) : 0;
     begun = System.nanoTime();
@@ -62,27 +69,57 @@ record ScoringPace(double read, double contest, double pairs, double judge) {
         .judge(
             Segmenter.of(first, Map.of(), plan.compute()),
             one,
-            likely.getOrDefault(names.getFirst(), one.image()));
+            Optional.ofNullable(likely.get(names.getFirst())).orElseThrow());
     return new ScoringPace(read, single, TOGETHER * single * (names.size() - 1) / 2, since(begun));
   }
 
+  private static Slabs likely(Case prepared, Outlines outlines) {
+    return new Likely(
+        new OutlineCodec(outlines).encode(((Truth.Mask) prepared.truth()).map()), outlines);
+  }
+
   /** The truth as probabilities on the prepared grid. */
-  private static Volume likely(Case prepared, Outlines outlines) {
-    LabelMap coded = new OutlineCodec(outlines).encode(((Truth.Mask) prepared.truth()).map());
-    int classes = outlines.classes().size();
-    int n = coded.labels().length;
-    float[] p = new float[classes * n];
-    for (int v = 0; v < n; v++) {
-      int code = Math.max(0, coded.labels()[v]);
-      if (outlines.regions()) {
-        for (int s = 0; s < classes; s++) {
-          p[s * n + v] = code >> s & 1;
-        }
-      } else {
-        p[code * n + v] = 1;
+  private record Likely(LabelMap coded, Outlines outlines) implements Slabs {
+    private static final int MOST = 1 << 23;
+
+    @Override
+    public Size size() {
+      return coded.size();
+    }
+
+    @Override
+    public Geometry geometry() {
+      return coded.geometry();
+    }
+
+    @Override
+    public void tell(Consumer<Window.Slab> each) {
+      int area = size().width() * size().height();
+      int classes = outlines.classes().size();
+      int depth = Math.max(1, MOST / Math.multiplyExact(classes, area));
+      for (int k = 0; k < size().depth(); k += depth) {
+        Size slab = size().with(2, Math.min(depth, size().depth() - k));
+        Geometry there = geometry().startingAt(new Vec3(0, 0, k));
+        each.accept(
+            new Window.Slab(k, new Volume(slab, classes, there, likely(k * area, slab.voxels()))));
       }
     }
-    return new Volume(coded.size(), classes, coded.geometry(), p);
+
+    private float[] likely(int from, int n) {
+      int classes = outlines.classes().size();
+      float[] p = new float[classes * n];
+      for (int v = 0; v < n; v++) {
+        int code = Math.max(0, coded.labels()[from + v]);
+        if (outlines.regions()) {
+          for (int s = 0; s < classes; s++) {
+            p[s * n + v] = code >> s & 1;
+          }
+        } else {
+          p[code * n + v] = 1;
+        }
+      }
+      return p;
+    }
   }
 
   private static double since(long begun) {
