@@ -12,6 +12,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -23,7 +24,8 @@ final class NiftiWriter {
   static void write(Path file, Volume volume, Nifti.Store store, boolean replace) {
     byte[] head = head(file, volume.size(), volume.channels(), volume.geometry(), store);
     Piece piece = new Piece(file, store);
-    write(file, head, replace, out -> piece.put(out, volume.voxels(), volume.voxels().length));
+    Atomic.Body body = out -> piece.put(out, volume.voxels(), volume.voxels().length);
+    write(file, head, store, replace, body);
   }
 
   static void write(
@@ -40,6 +42,7 @@ final class NiftiWriter {
     write(
         file,
         head,
+        store,
         replace,
         out -> {
           for (int c = 0; c < channels; c++) {
@@ -51,12 +54,24 @@ final class NiftiWriter {
         });
   }
 
-  private static void write(Path file, byte[] head, boolean replace, Atomic.Body voxels) {
+  /** Deflate that looks for little: of floats, whose last digits are noise, there is little. */
+  private static final class QuickGzip extends GZIPOutputStream {
+    QuickGzip(OutputStream out) throws IOException {
+      super(out, 1 << 16);
+      def.setLevel(Deflater.BEST_SPEED);
+    }
+  }
+
+  private static void write(
+      Path file, byte[] head, Nifti.Store store, boolean replace, Atomic.Body voxels) {
     boolean zip = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(".gz");
     Atomic.Body body =
         out -> {
           if (zip) {
-            GZIPOutputStream gzip = new GZIPOutputStream(out, 1 << 16);
+            GZIPOutputStream gzip =
+                store == Nifti.Store.FLOAT32
+                    ? new QuickGzip(out)
+                    : new GZIPOutputStream(out, 1 << 16);
             gzip.write(head);
             voxels.writeTo(gzip);
             gzip.finish();
