@@ -1,10 +1,12 @@
 package io.osler.cli;
 
+import io.osler.core.config.InputException;
 import io.osler.core.io.Atomic;
 import io.osler.learn.data.DataSet;
 import io.osler.learn.report.ShiftPage;
 import io.osler.learn.task.SiteShift;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -48,10 +50,20 @@ final class HarmoniseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (Files.exists(report)) {
+      throw new InputException(
+          report + " exists already.", "", "choose another --report, or move the old one away.");
+    }
     DataSet set = data.open();
     CountBar bar = new CountBar("images", 3 * set.size());
     SiteShift shift = SiteShift.of(set, by, seed, bar::advance);
-    String page = ShiftPage.html(shift.by(), shift.sites(), shift.counts(), shift.states());
+    String page =
+        ShiftPage.html(
+            shift.by(),
+            shift.sites(),
+            shift.counts(),
+            shift.states(),
+            shift.warning().stream().toList());
     Atomic.write(report, page.getBytes(StandardCharsets.UTF_8));
     System.out.printf("%-42s %8s %8s %8s%n", "", "site AUC", "MMD2", "p");
     for (ShiftPage.State state : shift.states()) {
@@ -63,6 +75,7 @@ final class HarmoniseCommand implements Callable<Integer> {
           state.mmd(),
           state.mmdP());
     }
+    shift.warning().ifPresent(warning -> System.err.println("warning: " + warning));
     System.out.println(report);
     return 0;
   }

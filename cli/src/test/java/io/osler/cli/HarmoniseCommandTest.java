@@ -73,8 +73,12 @@ class HarmoniseCommandTest {
     assertThat(page.split("data:image/png", -1)).hasSize(1 + 3 * 2 * 4);
   }
 
+  /** Refused before an image is read: there is none behind the names. */
   @Test
-  void groupsThatAreNoneAreRefused() {
+  void groupsThatAreNoneAreRefused() throws IOException {
+    for (int i = 0; i < 24; i++) {
+      Files.writeString(folder.resolve(i + ".nii.gz"), "no image");
+    }
     var data = DataSets.open(folder);
     assertThatThrownBy(() -> SiteShift.of(data, "scaner", 1, () -> {}))
         .isInstanceOf(InputException.class)
@@ -82,6 +86,39 @@ class HarmoniseCommandTest {
     assertThatThrownBy(() -> SiteShift.of(data, "field", 1, () -> {}))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("two groups");
+    String manifest = Files.readString(folder.resolve("manifest.csv"));
+    Files.writeString(folder.resolve("manifest.csv"), manifest.replace("3.nii.gz,B", "3.nii.gz,"));
+    var gap = DataSets.open(folder);
+    assertThatThrownBy(() -> SiteShift.of(gap, "scanner", 1, () -> {}))
+        .hasMessageContaining("its cell is empty")
+        .hasMessageContaining("Fix: fill it in");
+  }
+
+  @Test
+  void sitesThatAreClassesAreWarnedOf() throws IOException {
+    String manifest = Files.readString(folder.resolve("manifest.csv"));
+    Path file = folder.resolve("manifest.csv");
+    Files.writeString(
+        file,
+        manifest.replace("field", "label").replace("A,3T", "A,ill").replace("B,3T", "B,well"));
+    SiteShift same = SiteShift.of(DataSets.open(folder), "scanner", 1, () -> {});
+    assertThat(same.warning().orElse("")).contains("'scanner' and the class hang together");
+    StringBuilder apart = new StringBuilder("path,scanner,label\n");
+    for (int i = 0; i < 24; i++) {
+      apart.append(i + ".nii.gz," + (i % 2 == 0 ? "A," : "B,") + (i < 12 ? "ill\n" : "well\n"));
+    }
+    Files.writeString(file, apart);
+    assertThat(SiteShift.of(DataSets.open(folder), "scanner", 1, () -> {}).warning()).isEmpty();
+  }
+
+  /** Known before the work, not after it. */
+  @Test
+  void aReportThatExistsIsRefusedAtOnce() throws IOException {
+    Path report = Files.writeString(folder.resolve("shift.html"), "mine");
+    Files.writeString(folder.resolve("0.nii.gz"), "no image");
+    Shell.Result done = Shell.run("harmonise", folder, "--by", "scanner", "--report", report);
+    assertThat(done.isCleanRefusal()).isTrue();
+    assertThat(done.err()).contains("shift.html exists already");
   }
 
   /** The hippocampus set holds images of two intensity ranges, some hundred apart in factor. */

@@ -48,8 +48,10 @@ public final class ShiftPage {
   /**
    * @param by what the sites are named by
    * @param counts images per site
+   * @param warnings shown at the head
    */
-  public static String html(String by, List<String> sites, int[] counts, List<State> states) {
+  public static String html(
+      String by, List<String> sites, int[] counts, List<State> states, List<String> warnings) {
     Html page = new Html();
     page.raw("<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>")
         .text("Shift between sites")
@@ -59,6 +61,7 @@ public final class ShiftPage {
         .raw("td:first-child,th:first-child{text-align:left}tr{border-bottom:1px solid #e3e7ea}")
         .raw("img{image-rendering:pixelated}svg{max-width:520px}</style></head><body>")
         .element("h1", "How far sites differ, by " + by);
+    warnings.forEach(warning -> page.element("p", "Warning: " + warning));
     List<String> groups = new ArrayList<>();
     for (int s = 0; s < counts.length; s++) {
       groups.add(sites.get(s) + " (" + counts[s] + " images)");

@@ -1,7 +1,5 @@
 package io.osler.learn.task;
 
-import io.osler.core.config.InputException;
-import io.osler.core.config.Names;
 import io.osler.core.harmony.Combat;
 import io.osler.core.harmony.KolmogorovSmirnov;
 import io.osler.core.harmony.Mmd;
@@ -11,13 +9,11 @@ import io.osler.core.io.Picture;
 import io.osler.core.quality.Quality;
 import io.osler.core.volume.Volume;
 import io.osler.learn.data.DataSet;
-import io.osler.learn.data.Entry;
 import io.osler.learn.report.ShiftPage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -25,12 +21,17 @@ import java.util.stream.IntStream;
  * ComBat on features, ComBat on images' mean and deviation, histogram landmarks by site.
  *
  * @param states the data as they are first, then one per way
+ * @param warning where sites and classes hang together
  */
-public record SiteShift(String by, List<String> sites, int[] counts, List<ShiftPage.State> states) {
+public record SiteShift(
+    String by,
+    List<String> sites,
+    int[] counts,
+    List<ShiftPage.State> states,
+    Optional<String> warning) {
   /** The attribute to group by when images carry none: two groups by mean intensity. */
   public static final String BY_INTENSITY = "intensity";
 
-  private static final int LEAST = 4;
   private static final int PERMUTATIONS = 199;
   private static final int BINS = 60;
   private static final int FOLDS = 5;
@@ -59,23 +60,13 @@ public record SiteShift(String by, List<String> sites, int[] counts, List<ShiftP
 
   /** Reads every image once per state. */
   public static SiteShift of(DataSet data, String by, long seed, Runnable advance) {
+    Optional<SiteGroups> known =
+        by.equals(BY_INTENSITY) ? Optional.empty() : Optional.of(SiteGroups.byColumn(data, by));
     List<Facts> before = facts(data, (image, _) -> image, advance);
-    TreeMap<String, Integer> number = new TreeMap<>();
-    String[] names = groups(data, by, before);
-    new TreeSet<>(List.of(names)).forEach(name -> number.put(name, number.size()));
-    int[] site = new int[names.length];
-    int[] counts = new int[number.size()];
-    for (int i = 0; i < site.length; i++) {
-      site[i] = number.getOrDefault(names[i], 0);
-      counts[site[i]]++;
-    }
-    if (number.size() < 2 || Arrays.stream(counts).min().orElse(0) < LEAST) {
-      throw new InputException(
-          "By '%s' the images fall into %s with %s images."
-              .formatted(by, number.keySet(), Arrays.toString(counts)),
-          "a comparison needs two groups of at least " + LEAST + ".",
-          "group by another column, or leave small groups out.");
-    }
+    SiteGroups groups =
+        known.orElseGet(
+            () -> SiteGroups.byIntensity(before.stream().mapToDouble(Facts::mean).toArray()));
+    int[] site = groups.of();
     List<ShiftPage.State> states = new ArrayList<>();
     double[][] features = features(before);
     double[][] none = new double[site.length][0];
@@ -101,47 +92,7 @@ public record SiteShift(String by, List<String> sites, int[] counts, List<ShiftP
             site,
             seed,
             landmarks));
-    return new SiteShift(by, List.copyOf(number.keySet()), counts, states);
-  }
-
-  private static String[] groups(DataSet data, String by, List<Facts> facts) {
-    if (by.equals(BY_INTENSITY)) {
-      return byIntensity(facts);
-    }
-    TreeSet<String> columns = new TreeSet<>();
-    data.entries().forEach(entry -> columns.addAll(entry.attributes().keySet()));
-    String[] names = new String[data.size()];
-    for (int i = 0; i < names.length; i++) {
-      Entry entry = data.entries().get(i);
-      String value = entry.attributes().get(by);
-      if (value == null) {
-        columns.add(BY_INTENSITY);
-        throw new InputException(
-            entry.id() + " has no '" + by + "'.",
-            columns.contains(by) ? "its cell is empty." : "no image has such a column.",
-            Names.advice(by, columns));
-      }
-      names[i] = value;
-    }
-    return names;
-  }
-
-  /** Two groups at the widest gap of the logarithm of the means. */
-  private static String[] byIntensity(List<Facts> facts) {
-    double[] sorted =
-        facts.stream().mapToDouble(f -> Math.log1p(Math.abs(f.mean()))).sorted().toArray();
-    double cut = sorted[0];
-    double widest = -1;
-    for (int i = LEAST; i <= sorted.length - LEAST; i++) {
-      if (sorted[i] - sorted[i - 1] > widest) {
-        widest = sorted[i] - sorted[i - 1];
-        cut = (sorted[i] + sorted[i - 1]) / 2;
-      }
-    }
-    double at = cut;
-    return facts.stream()
-        .map(f -> Math.log1p(Math.abs(f.mean())) < at ? "dark" : "bright")
-        .toArray(String[]::new);
+    return new SiteShift(by, groups.names(), groups.counts(), states, groups.confounded(data));
   }
 
   private static List<Facts> facts(DataSet data, Way way, Runnable advance) {
