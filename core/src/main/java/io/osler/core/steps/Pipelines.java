@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Pipelines as people write them: a YAML file, or steps on a command line.
@@ -19,6 +20,9 @@ import java.util.List;
  * {@code one-of} and {@code some-of} hold lists of their own.
  */
 public final class Pipelines {
+  /** A name, and perhaps brackets. */
+  private static final Pattern FORM = Pattern.compile("[\\w-]+(\\(.*\\))?", Pattern.DOTALL);
+
   private static final long MOST_BYTES = 8L << 20;
 
   private Pipelines() {}
@@ -47,6 +51,12 @@ public final class Pipelines {
   public static Pipeline of(List<String> steps) {
     List<Augmentation> all = new ArrayList<>();
     for (String step : steps) {
+      if (!FORM.matcher(step).matches()) {
+        throw new InputException(
+            "Step '" + step + "' is not written as one.",
+            "",
+            "write a name, or a name with parameters in brackets, such as 'median(radius=2)'.");
+      }
       String quoted = "'" + step.replace("'", "''") + "'";
       try {
         all.add(Config.read(Augmentation.class, quoted, Steps.catalogue()));

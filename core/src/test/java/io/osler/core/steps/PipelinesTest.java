@@ -81,7 +81,7 @@ class PipelinesTest {
     refused("clahe(clip=-1)", "between 0 and 256");
     refused("gamma(gamma=2, probability=1.5)", "between 0 and 1");
     refused("median(radius=x)", "whole number");
-    refused("median(radius=1", "unknown kind");
+    refused("median(radius=1", "parameters in brackets");
   }
 
   private static void refused(String step, String why) {
@@ -100,6 +100,17 @@ class PipelinesTest {
     assertThatThrownBy(() -> Pipelines.read(folder.resolve("none.yaml")))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("none.yaml");
+  }
+
+  @Test
+  void whatIsNoStepAtAllIsToldHowToWriteOne() {
+    for (String step :
+        List.of("clahe(clip=2", "clahe clip=2", "", "{kind: median}", "(radius=1)")) {
+      assertThatThrownBy(() -> Pipelines.of(List.of(step)))
+          .as(step)
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("a name with parameters in brackets");
+    }
   }
 
   /** As OpenCV and Zuiderveld count: twice the mean of 256 bins is the share 2/256. */
