@@ -92,6 +92,7 @@ final class ExplainCommand implements Callable<Integer> {
     Ensemble ensemble = bundle.ensemble(Runtime.getRuntime().availableProcessors());
     Predictions seen =
         Classify.predict(plan, ensemble, bundle.model().calibration(), List.of(entry));
+    seen.warning().ifPresent(sentence -> System.err.println("warning: " + sentence));
     double[] p = seen.probabilities(seen.rows().getFirst());
     Labels names = plan.labels();
     int index = category.map(names::index).orElseGet(() -> most(p));

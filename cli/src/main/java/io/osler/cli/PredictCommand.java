@@ -80,6 +80,7 @@ final class PredictCommand implements Callable<Integer> {
             bundle.ensemble(threads),
             bundle.model().calibration(),
             data.entries());
+    seen.warning().ifPresent(sentence -> System.err.println("warning: " + sentence));
     System.out.print(
         switch (format) {
           case TABLE -> Tables.table(seen);

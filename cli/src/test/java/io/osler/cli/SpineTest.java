@@ -220,6 +220,32 @@ class SpineTest {
     assertThat(table.status() + csv.status() + json.status()).isZero();
   }
 
+  /** Sixteen bits or fractions where eight bits were learnt: answered, but not without a word. */
+  @Test
+  void imagesOfAnotherScaleAreWarnedOf() throws IOException {
+    for (float scale : new float[] {257, 1 / 255f}) {
+      byte[] bytes = Made.images(Made.alternating(24, 2), Made.SIDE * Made.SIDE, 3);
+      var floats = java.nio.ByteBuffer.allocate(4 * bytes.length);
+      floats.order(java.nio.ByteOrder.LITTLE_ENDIAN);
+      for (byte one : bytes) {
+        floats.putFloat(scale * Byte.toUnsignedInt(one));
+      }
+      byte[] images = Made.npy("<f4", floats.array(), 24, Made.SIDE, Made.SIDE);
+      byte[] labels = Made.npy(Made.bytes(Made.alternating(24, 2)), 24, 1);
+      Path other =
+          Made.npz(
+              folder.resolve("scale" + scale + ".npz"),
+              Map.of("test_images", images, "test_labels", labels));
+      var predicted = Shell.run("predict", model, other);
+      assertThat(predicted.status()).isZero();
+      assertThat(predicted.err()).contains("24 of 24 images, first 'test/000000', have values out");
+      Path out = folder.resolve("scaled" + scale);
+      assertThat(Shell.run("evaluate", model, other, "--out", out).out()).contains("out of all");
+      assertThat(out.resolve("report.html")).content().contains("another bit depth or unit?");
+    }
+    assertThat(Shell.run("predict", model, data).err()).isEmpty();
+  }
+
   @Test
   void imagesToPredictMayLieInFoldersOfAnyName() throws IOException {
     Path ward = folder.resolve("ward");

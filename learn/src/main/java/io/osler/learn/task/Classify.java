@@ -1,6 +1,7 @@
 package io.osler.learn.task;
 
 import io.osler.core.config.InputException;
+import io.osler.core.transform.Normalise;
 import io.osler.core.transform.Transform;
 import io.osler.core.volume.Case;
 import io.osler.core.volume.Truth;
@@ -37,6 +38,13 @@ public final class Classify {
   private static final long SHELF_BYTES = Runtime.getRuntime().maxMemory() / 3;
 
   private final Plan plan;
+
+  /** Deviations of single voxels; the means of images lie within a few. */
+  private static final double FAR = 10;
+
+  /** Of the deviation of single voxels; images of 0 to 1 where 0 to 255 was learnt have 1/255. */
+  private static final double FLAT = 0.01;
+
   private final Shelf shelf;
   private final List<Entry> entries;
   private final List<Truth> truths;
@@ -236,19 +244,48 @@ public final class Classify {
   public static Predictions predict(
       Plan plan, Ensemble ensemble, Calibration calibration, List<Entry> entries) {
     List<Predictions.Row> rows = new ArrayList<>();
+    List<String> unlike = new ArrayList<>();
     // Chunks: the images of a large set are never all in memory.
     int chunk = Math.max(1, plan.inference().batch());
     for (int from = 0; from < entries.size(); from += chunk) {
       List<Entry> some = entries.subList(from, Math.min(entries.size(), from + chunk));
-      double[][] logits =
-          ensemble.logits(
-              some.parallelStream().map(one -> prepared(plan, one.sound()).image()).toList());
+      List<Volume> images =
+          some.parallelStream().map(one -> prepared(plan, one.sound()).image()).toList();
+      double[][] logits = ensemble.logits(images);
       for (int i = 0; i < logits.length; i++) {
         Entry one = some.get(i);
+        if (unlike(plan.normalise(), images.get(i))) {
+          unlike.add(one.id());
+        }
         rows.add(
             new Predictions.Row(one.id(), one.patient(), one.truth(), logits[i], one.attributes()));
       }
     }
-    return new Predictions(plan.labels(), calibration, rows);
+    return new Predictions(plan.labels(), calibration, rows, unlike);
+  }
+
+  /**
+   * Whether a channel's mean is further from the usual one than any honest image's could be, or all
+   * its values are nearly one.
+   */
+  private static boolean unlike(Normalise usual, Volume image) {
+    int n = image.size().voxels();
+    for (int c = 0; c < image.channels(); c++) {
+      int stated = Math.min(c, usual.mean().size() - 1);
+      double mean = usual.mean().get(stated);
+      double deviation = usual.std().get(stated);
+      double sum = 0;
+      double squares = 0;
+      for (int v = c * n; v < (c + 1) * n; v++) {
+        double z = (image.voxels()[v] - mean) / deviation;
+        sum += z;
+        squares += z * z;
+      }
+      double spread = Math.sqrt(Math.max(0, squares / n - (sum / n) * (sum / n)));
+      if (Math.abs(sum / n) > FAR || spread < FLAT) {
+        return true;
+      }
+    }
+    return false;
   }
 }

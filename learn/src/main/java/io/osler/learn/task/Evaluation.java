@@ -113,9 +113,14 @@ public record Evaluation(
         each(seen, patients, bootstrap),
         points,
         groups.map(Evaluation::table).orElseGet(LinkedHashMap::new),
-        groups
-            .map(g -> g.warnings().stream().map(Subgroups.Warning::sentence).toList())
-            .orElse(List.of()));
+        warnings(seen, groups));
+  }
+
+  private static List<String> warnings(Predictions seen, Optional<Subgroups> groups) {
+    List<String> warnings = new ArrayList<>();
+    seen.warning().ifPresent(warnings::add);
+    groups.ifPresent(g -> g.warnings().forEach(w -> warnings.add(w.sentence())));
+    return warnings;
   }
 
   private static SequencedMap<String, Group> each(
