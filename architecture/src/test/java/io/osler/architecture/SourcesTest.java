@@ -67,6 +67,26 @@ class SourcesTest {
     return all.stream().filter(one -> one.lines() <= edge).count();
   }
 
+  /** Each fixed step's Javadoc states its copies of the image: a new one cannot forget to. */
+  @Test
+  void everyStepStatesItsMemory() throws IOException {
+    Pattern step = Pattern.compile("implements (ByChannel|Intensity|Spatial|Transform) \\{");
+    List<String> silent = new ArrayList<>();
+    int steps = 0;
+    for (Path file : Sources.java()) {
+      String text = Files.readString(file).replaceAll("\\s+(\\* )?", " ");
+      if (file.toString().contains("/core/src/main/") && text.contains("@About(")) {
+        boolean fixed = step.matcher(text).find();
+        steps += fixed ? 1 : 0;
+        if (fixed && !text.contains("Memory: ")) {
+          silent.add("" + Sources.relative(file));
+        }
+      }
+    }
+    assertThat(steps).isGreaterThan(100);
+    assertThat(silent).isEmpty();
+  }
+
   @Test
   void nothingUnfinishedAndNoPlaceOfOneMachineIsNamed() throws IOException {
     List<String> found = new ArrayList<>();

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** fₙ ∘ … ∘ f₁: fixed steps in order; what a {@link Pipeline} draws, the history of one sample. */
+/**
+ * fₙ ∘ … ∘ f₁: fixed steps in order; what a {@link Pipeline} draws, the history of one sample.
+ * Memory: what its steps take, one after the other.
+ */
 @About("Fixed steps in order.")
 public record Chain(@About("the steps, first to last") List<Transform> steps) implements Transform {
   /** Chains inside are unfolded and identities left out, so that a history reads as one list. */

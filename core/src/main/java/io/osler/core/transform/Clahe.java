@@ -14,7 +14,8 @@ import io.osler.core.volume.Volume;
  * <p>scikit-image's definition (2¹⁴ levels, reflected border, integer tile maps) but for its last
  * truncation to whole levels. A tile has ⌊n/tiles⌋ voxels along an axis, at least one. A constant
  * channel stays. A clip above 1 is in units of a bin's mean count, as Zuiderveld and OpenCV give
- * it: 2 of 256 bins is the share 2/256.
+ * it: 2 of 256 bins is the share 2/256. Memory: two copies of the image and half of one of a
+ * channel.
  */
 @About(
     value = "Equalises contrast tile by tile, limiting noise.",

@@ -9,7 +9,7 @@ import io.osler.core.volume.Volume;
 
 /**
  * A box filled with the mean of its channel (DeVries &amp; Taylor 2017); what is known about the
- * case stays. On a 2-D image the box spans the slice.
+ * case stays. On a 2-D image the box spans the slice. Memory: two copies of the image.
  *
  * @param low first corner as fractions of the size, rounded to voxels
  * @param high the opposite corner

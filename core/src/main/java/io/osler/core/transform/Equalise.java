@@ -7,7 +7,7 @@ import io.osler.core.volume.Volume;
 
 /**
  * low + (high − low)·F(v) per channel, F its cumulative histogram, linear between bin centres. A
- * constant channel stays.
+ * constant channel stays. Memory: two copies of the image.
  */
 @About(value = "Equalises the histogram.", source = "scikit-image equalize_hist")
 public record Equalise(@About("of the histogram") @Default("256") int bins) implements Intensity {

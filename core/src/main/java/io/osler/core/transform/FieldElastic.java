@@ -19,8 +19,8 @@ import java.util.SplittableRandom;
  * <p>The field lives on a lattice of two points per standard deviation, between which it is a cubic
  * B-spline: a Gaussian field as at every voxel, at a fraction of the work. Where it would fold,
  * that is where Σ|∂u/∂x| could pass 0.9, the whole field is made weaker until it does not, so
- * points have a place and the bending an inverse. A 2-D image bends in its plane. One copy of the
- * volume.
+ * points have a place and the bending an inverse. A 2-D image bends in its plane. Memory: two
+ * copies of the image.
  *
  * @param smoothness standard deviation of the Gaussian
  * @param magnitude largest displacement

@@ -12,7 +12,8 @@ import java.util.Optional;
 
 /**
  * out(i) = in(n − 1 − i) along each of the axes. The grid's direction is reversed with it, so every
- * point keeps its millimetres. Its own inverse. A 2-D image is never flipped along k.
+ * point keeps its millimetres. Its own inverse. A 2-D image is never flipped along k. Memory: two
+ * copies of the image.
  */
 @About("Mirrors along axes; never along k in 2-D.")
 public record Flip(@About("which of i, j, k") List<Axis> axes) implements Spatial {

@@ -8,7 +8,8 @@ import io.osler.core.volume.Volume;
 /**
  * low + (high − low)·((v − low)/(high − low))^γ per channel, between its own lowest and highest
  * value, which stay. γ above 1 darkens. Inverted, the same is done to the negative: high − (high −
- * low)·((high − v)/(high − low))^γ, and γ above 1 brightens. A constant channel stays.
+ * low)·((high − v)/(high − low))^γ, and γ above 1 brightens. A constant channel stays. Memory: two
+ * copies of the image.
  */
 @About("A power of the relative intensity; above 1 darkens.")
 public record Gamma(

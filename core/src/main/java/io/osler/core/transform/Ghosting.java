@@ -10,7 +10,8 @@ import java.util.Arrays;
 /**
  * Every {@code ghosts}-th line of k-space along the phase-encoding axis, but for the zero
  * frequency, is weakened by the factor 1 − strength; the magnitude is shown. Leaves faint copies
- * n/ghosts apart. A 2-D image has none along k.
+ * n/ghosts apart. A 2-D image has none along k. Memory: two copies of the image and two of a
+ * channel.
  */
 @About(value = "Faint copies along one axis (MR).", source = "TorchIO RandomGhosting")
 public record Ghosting(

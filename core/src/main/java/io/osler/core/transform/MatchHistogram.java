@@ -11,7 +11,8 @@ import java.util.List;
 
 /**
  * G⁻¹(F(v)) per channel: F the channel's cumulative distribution, G the reference's, both counting
- * values up to and with v; linear between the reference's values.
+ * values up to and with v; linear between the reference's values. Memory: two copies of the image
+ * and two of a channel.
  */
 @About(
     value = "Gives an image the histogram of a reference.",

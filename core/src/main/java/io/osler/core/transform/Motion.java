@@ -12,7 +12,8 @@ import java.util.Arrays;
 /**
  * The patient moves once during the scan: lines of k-space, taken from the lowest frequency of the
  * phase-encoding axis to the highest, come from the image up to {@code time} and from the moved
- * image after; the magnitude is shown. The grid is the first pose's.
+ * image after; the magnitude is shown. The grid is the first pose's. Memory: three copies of the
+ * image and three of a channel.
  */
 @About(value = "A movement during the scan (MR).", source = "Shaw et al. 2019; TorchIO")
 public record Motion(

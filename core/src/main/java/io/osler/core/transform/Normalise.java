@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * (v − mean_c)/std_c with fixed numbers: those of a data set, or those a pretrained network was
- * fed.
+ * fed. Memory: two copies of the image.
  *
  * @param mean one per channel, or one for all, in the image's unit
  * @param std likewise, each positive

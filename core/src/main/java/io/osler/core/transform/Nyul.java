@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /**
  * Piecewise linear: each channel's own percentiles go to the standard scale's landmarks, the outer
  * pieces run on as straight lines. A channel whose percentiles coincide gets the mean of the
- * landmarks that fall together.
+ * landmarks that fall together. Memory: two copies of the image and one of a channel.
  */
 @About(
     value = "Standardises intensities by landmarks learnt over a set of images.",

@@ -16,7 +16,7 @@ import java.util.Optional;
  * 2.5-D: a square picture across any direction, sampled linearly, with parallel neighbours one
  * spacing apart as channels. Its centre lies at {@code at}; its axes are i, j, k turned as {@link
  * Affine} turns them. Labels by nearest, of the middle plane. A 2-D image is only turned in its
- * plane, and its neighbours are itself.
+ * plane, and its neighbours are itself. Memory: the image, the result and one picture of it.
  */
 @About(value = "A square picture across any direction (2.5-D).", source = "Roth et al. 2014")
 public record ObliqueView(

@@ -14,7 +14,7 @@ import java.util.List;
 
 /**
  * The patient on a given grid, such as another image's: out(x) = in(where x's millimetres lie);
- * linear interpolation. One copy of the output.
+ * linear interpolation. Memory: the image and the result.
  *
  * @param size of the grid
  * @param along patient directions of i, j, k

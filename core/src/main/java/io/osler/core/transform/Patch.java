@@ -15,6 +15,7 @@ import io.osler.core.volume.Volume;
  * A box of voxels about a point, turned and enlarged in one interpolation: out(o) = in(c + R⁻¹·(o −
  * c′)/s), c′ the middle of the box, turning in mm. Linear, labels by nearest; outside lies a fixed
  * value, labels 0. Without turning and scale and with a centre on the grid, voxels are copied.
+ * Memory: the image and the result.
  *
  * @param centre voxel index that comes to lie in the middle of the box, (n − 1)/2 along each axis
  */

@@ -6,7 +6,10 @@ import io.osler.core.volume.Case;
 import io.osler.core.volume.Volume;
 import java.util.List;
 
-/** Another intensity step for each channel: a CT and a PET in one image are scaled differently. */
+/**
+ * Another intensity step for each channel: a CT and a PET in one image are scaled differently.
+ * Memory: two copies of the image and what the steps take for a channel.
+ */
 @About("Another intensity step for each channel.")
 public record PerChannel(@About("one for each channel, in order") List<Transform> steps)
     implements Intensity {

@@ -10,6 +10,7 @@ import java.util.Arrays;
 /**
  * clip((v − p_low)/(p_high − p_low), 0, 1) per channel, p the percentiles of its own voxels, with
  * linear interpolation between order statistics (NumPy's default). Equal percentiles give 0.
+ * Memory: two copies of the image and one of a channel.
  */
 @About("One percentile to 0, another to 1, clipped, per channel.")
 public record PercentileWindow(

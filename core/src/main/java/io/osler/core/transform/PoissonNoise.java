@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
 
 /**
  * low + range·P(peak·(v − low)/range)/peak, P Poisson-distributed: counting noise at {@code peak}
- * counts where the channel is brightest. A constant channel stays.
+ * counts where the channel is brightest. A constant channel stays. Memory: two copies of the image.
  */
 @About("Counting noise.")
 public record PoissonNoise(

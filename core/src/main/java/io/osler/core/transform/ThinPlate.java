@@ -21,7 +21,7 @@ import java.util.Optional;
  * <p>u(x) = a₀ + A·x + Σ wᵢ·φ(|x − toᵢ|), φ(r) = r²·ln r in 2-D and r in 3-D, distances in mm
  * (Bookstein 1989; SciPy's RBFInterpolator, degree 1). Places are fractions of the way from the
  * first to the last voxel centre; in 2-D the third is ignored. Points that are moved across each
- * other make it fold: then points and the inverse are refused. One copy of the volume.
+ * other make it fold: then points and the inverse are refused. Memory: two copies of the image.
  */
 @About(value = "Moves points and bends the rest least.", source = "Bookstein 1989")
 public record ThinPlate(

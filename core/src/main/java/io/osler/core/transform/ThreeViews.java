@@ -14,6 +14,7 @@ import java.util.Optional;
 /**
  * 2.5-D: the three orthogonal planes through a point as channels of one square picture: across k,
  * across j, across i. Geometry and labels are those of the first. A 2-D image is shown three times.
+ * Memory: the image, the result and one picture of it.
  */
 @About(
     value = "Three orthogonal planes through a point as channels (2.5-D).",
