@@ -15,7 +15,7 @@ import java.util.Optional;
  * are uniform in ±magnitude cells; linear interpolation.
  *
  * <p>Up to a magnitude of 0.4 the field cannot fold (Choi &amp; Lee 2000), so points have a place
- * and the bending an inverse, found by fixed-point iteration. A 2-D image bends in its plane
+ * and the bending an inverse, found by fixed-point iteration. A 2-D image bends in its plane.
  * Memory: two copies of the image.
  */
 @About(value = "Bends the image smoothly.", source = "Rueckert et al. 1999")
