@@ -293,7 +293,23 @@ class SpineTest {
     Plan plan = Config.read(Plan.class, planned.out(), Plans.CATALOGUE);
     assertThat(plan.seed()).isEqualTo(9);
     assertThat(plan.labels().classes()).isEqualTo(Made.CLASSES);
-    assertThat(planned.out()).contains("# ");
+    // Every choice says why, beside its key or above it.
+    for (String key :
+        List.of(
+            "input:",
+            "network:",
+            "augment:",
+            "batch:",
+            "loss:",
+            "sampling:",
+            "steps:",
+            "optimiser:",
+            "schedule:",
+            "averaging:",
+            "members:",
+            "compute:")) {
+      assertThat(planned.out()).containsPattern("(?m)#.*\\n *" + key + "|" + key + ".*#");
+    }
     Path mistyped = folder.resolve("mistyped.yaml");
     Files.writeString(mistyped, planned.out().replace("label-smoothing:", "label-smooting:"));
     var refused =

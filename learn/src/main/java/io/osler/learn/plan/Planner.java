@@ -261,6 +261,7 @@ public final class Planner {
     because(
         "learning.sampling",
         "the commonest class has %.1f times the cases of the rarest".formatted(ratio));
+    because("learning.loss", "each image has one class");
     because("learning.mix-up", "gained on few cases and cost nothing on many");
     because("learning.label-smoothing", "labels of few cases are not to be believed to the last");
     return new Plan.Learning(
@@ -271,7 +272,12 @@ public final class Planner {
         ratio > 1.5 ? new Sampling.Balanced() : new Sampling.Natural());
   }
 
-  private static Course course(long steps, int validations) {
+  private Course course(long steps, int validations) {
+    because("course.optimiser", "one rate suits all networks here; decay, since cases are few");
+    because("course.schedule", "rises while the first averages settle, then falls to nothing");
+    because("course.averaging", "what is kept is the mean over the last 200 steps or so");
+    because("course.validate-every", validations + " looks at the held-out cases");
+    because("course.patience", "never stops early: the rate is to fall to its end");
     return new Course(
         steps,
         new Optimiser.AdamW(1e-3, 0.9, 0.999, 0.05),
@@ -292,7 +298,7 @@ public final class Planner {
     StringBuilder text = new StringBuilder("seconds per step measured here:");
     for (Speed one : speeds) {
       text.append(
-          " %s %s %.2f;"
+          " %s %s %.3f;"
               .formatted(one.compute().precision(), one.compute().layout(), one.secondsPerStep())
               .toLowerCase(java.util.Locale.ROOT)
               .replace('_', '-'));
@@ -323,11 +329,14 @@ public final class Planner {
     long perNetwork = (long) Math.max(1, Math.min(steps / networks, EPOCHS_MOST * perEpoch));
     because(
         "members",
-        "the budget pays %.0f passes over the cases; %d networks of %.0f passes each"
-            .formatted(epochs, networks, perNetwork / perEpoch));
+        "the budget pays %.0f passes over the cases: %s of %.0f passes"
+            .formatted(
+                epochs,
+                networks == 1 ? "one network" : networks + " networks",
+                perNetwork / perEpoch));
     because(
         "course.steps",
-        "%.0f s of the budget of %.0f s at %.2f s per step, shared by %d"
+        "%.0f s of the budget of %.0f s at %.3f s per step, shared by %d"
             .formatted(seconds, wish.seconds(), speed.secondsPerStep(), networks));
     Course course = course(perNetwork, validations);
     double passes = draft.start().isPresent() ? Double.POSITIVE_INFINITY : perNetwork / perEpoch;
@@ -343,25 +352,13 @@ public final class Planner {
             draft.network(),
             draft.start(),
             draft.learning(),
-            draft.start().isPresent() ? gentle(course) : course,
+            course,
             members,
             draft.inference(),
             Optional.empty(),
             speed.compute(),
             draft.seed());
     return new Reasoned(plan, Map.copyOf(reasons));
-  }
-
-  /** Fine-tuning: the new head learns at the full rate. */
-  private static Course gentle(Course course) {
-    return new Course(
-        course.steps(),
-        new Optimiser.AdamW(1e-3, 0.9, 0.999, 0.05),
-        course.schedule(),
-        course.clip(),
-        course.averaging(),
-        course.validateEvery(),
-        course.patience());
   }
 
   private void because(String path, String reason) {
