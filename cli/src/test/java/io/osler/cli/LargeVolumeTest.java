@@ -49,6 +49,33 @@ class LargeVolumeTest {
     predicts(new Size(256, 256, 400), 30, 512, 1800, List.of());
   }
 
+  @Test
+  void tooLittleMemoryNamesTheImage() throws IOException, InterruptedException {
+    Path data = MadeOutlines.decathlon(folder.resolve("Task90_Made"));
+    Path plan =
+        MadeOutlines.plan(
+            folder.resolve("p.yaml"), List.of("core", "shell"), Vec3.ONE, new Size(16, 16, 16), 1);
+    Path model = folder.resolve("model");
+    assertThat(Shell.run("train", data, "--plan", plan, "--out", model).status()).isZero();
+    Path image = folder.resolve("large.nii");
+    Nifti.write(
+        image,
+        new Size(256, 256, 200), // 50 MB, and more than once
+        1,
+        Geometry.spaced(0.9, 1, 1),
+        Nifti.Store.UINT8,
+        (_, k, into) -> java.util.Arrays.fill(into, k));
+    Path out = folder.resolve("out");
+    Path log = folder.resolve("log.txt");
+    Process process = Shell.start("72m", log, List.of(), "predict", model, image, "--out", out);
+    assertThat(process.waitFor(300, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(1);
+    assertThat(Files.readString(log)).contains("large.nii needs more memory", "Fix:", "-Xmx8g");
+    try (Stream<Path> left = Files.list(out)) {
+      assertThat(left).isEmpty();
+    }
+  }
+
   private Path predicts(Size size, int structures, int heap, long most, List<String> options)
       throws IOException, InterruptedException {
     Path data = MadeOutlines.decathlon(folder.resolve("Task90_Made"));
