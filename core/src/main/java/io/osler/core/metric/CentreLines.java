@@ -8,8 +8,8 @@ import java.util.Arrays;
  * clDice = 2·p·s / (p + s), p the share of the predicted centre line inside the true mask, s the
  * share of the true centre line inside the predicted one, in [0, 1] (Shit et al. 2021).
  *
- * <p>Centre lines by {@link Skeleton}: Zhang and Suen in 2-D, Lee in 3-D. A mask that thinning leaves
- * nothing of is its own centre line.
+ * <p>Centre lines by {@link Skeleton}: Zhang and Suen in 2-D, Lee in 3-D. A mask that thinning
+ * leaves nothing of is its own centre line.
  */
 final class CentreLines {
   private CentreLines() {}
