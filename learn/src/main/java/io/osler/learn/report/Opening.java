@@ -23,7 +23,8 @@ final class Opening {
             "This page describes how a computer program did on images "
                 + (report.learntFrom() == 0
                     ? "that it had not seen while learning."
-                    : "of which it had learnt from some: it will do worse on others.")
+                    : "of which it had learnt from %d: it does worse on new ones."
+                        .formatted(report.learntFrom()))
                 + " It has not been cleared for diagnosis or treatment. How it does on"
                 + " other scanners, hospitals or patients is not known until it has been measured"
                 + " there.")

@@ -64,9 +64,9 @@ public record Evaluation(
     }
     List<String> all = new ArrayList<>();
     all.add(
-        "%d of these images were there when this model was trained: these numbers are too good."
-                .formatted(known)
-            + " Judge it on others.");
+        "the model was trained on %d of these %d images, or on copies of them: it is better there than"
+                .formatted(known, scored.size())
+            + " on new ones. Judge it without them.");
     all.addAll(warnings);
     return new Evaluation(
         model,

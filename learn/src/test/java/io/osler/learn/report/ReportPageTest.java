@@ -88,7 +88,7 @@ class ReportPageTest {
         .contains("that it had not seen while learning", "Results on the test split");
     Report known = SampleReport.known(90, "90 of these images were there. <b>");
     assertThat(ReportPage.html(known))
-        .contains("learnt from some", "90 of these images were there. &lt;b&gt;")
+        .contains("learnt from 90", "90 of these images were there. &lt;b&gt;")
         .contains("Results on all labelled cases")
         .doesNotContain("that it had not seen while learning", "kept aside");
   }
