@@ -133,11 +133,11 @@ class SpineTest {
     Path out = folder.resolve("all");
     var result = Shell.run("evaluate", model, data, "--out", out);
     assertThat(result.status()).as(result.err()).isZero();
-    assertThat(result.out()).contains("warning: 72 of these images were there");
+    assertThat(result.out()).contains("warning: the model was trained on 72 of these");
     assertThat(number(json(out.resolve("evaluation.json")), "learnt-from")).isEqualTo(72);
     assertThat(out.resolve("report.html"))
         .content()
-        .contains("72 of these images were there", "Results on all labelled cases");
+        .contains("the model was trained on 72 of these", "Results on all labelled cases");
   }
 
   @Test
