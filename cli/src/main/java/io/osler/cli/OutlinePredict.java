@@ -27,9 +27,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
-/** {@code osler predict} with a segmentation model: a label map for each image. */
+/**
+ * {@code osler predict} with a segmentation model: a label map for each image. One of several that
+ * is refused keeps none of the others from theirs.
+ */
 final class OutlinePredict {
   private OutlinePredict() {}
 
@@ -50,17 +54,40 @@ final class OutlinePredict {
     int threads = Runtime.getRuntime().availableProcessors();
     Segmenter segmenter = bundle.segmenter(threads);
     List<Entry> entries = data.entries();
-    List<Object> summary = new ArrayList<>();
+    List<Object> cases = new ArrayList<>();
+    List<Object> refused = new ArrayList<>();
     try (Ahead ahead = new Ahead(entries)) {
       for (int i = 0; i < entries.size(); i++) {
-        Path target = Optional.ofNullable(targets.get(entries.get(i))).orElseThrow();
-        summary.add(predicted(segmenter, ahead, i, entries.get(i), target, probabilities));
-        System.err.printf("%d of %d  %s%n", i + 1, entries.size(), target);
+        Entry entry = entries.get(i);
+        Path target = Optional.ofNullable(targets.get(entry)).orElseThrow();
+        try {
+          cases.add(predicted(segmenter, ahead, i, entry, target, probabilities));
+          System.err.printf("%d of %d  %s%n", i + 1, entries.size(), target);
+        } catch (InputException bad) {
+          if (entries.size() == 1) {
+            throw bad;
+          }
+          String why = Objects.toString(bad.getMessage(), "");
+          refused.add(Map.of("id", entry.id(), "why", why));
+          System.err.printf("%d of %d  refused: %s%n", i + 1, entries.size(), why);
+        }
       }
     }
-    String json = Json.write(Map.of("model", bundle.model().name(), "cases", summary));
-    Atomic.replace(out.resolve("predictions.json"), json.getBytes(StandardCharsets.UTF_8));
-    System.out.printf("%d label map(s) written to %s%n", entries.size(), out);
+    if (!cases.isEmpty()) {
+      Map<String, Object> summary = new LinkedHashMap<>();
+      summary.put("model", bundle.model().name());
+      summary.put("cases", cases);
+      summary.put("refused", refused);
+      byte[] json = Json.write(summary).getBytes(StandardCharsets.UTF_8);
+      Atomic.replace(out.resolve("predictions.json"), json);
+      System.out.printf("%d label map(s) written to %s%n", cases.size(), out);
+    }
+    if (!refused.isEmpty()) {
+      throw new InputException(
+          "%d of %d images were refused.".formatted(refused.size(), entries.size()),
+          "a line above says of each what is wrong.",
+          "mend them, and run them alone: the label maps of the others stand.");
+    }
   }
 
   /** In a method of its own: nothing of this image is held while the next is read. */

@@ -98,6 +98,10 @@ class DataInTest {
     Map<String, Object> whole = through(data, plan, "--split", "test");
     assertThat(metrics(whole)).containsKeys("auc", "accuracy");
     assertThat(String.valueOf(whole.get("per-class"))).contains("mass={cases=12, metrics={auc=");
+    assertThat(folder.resolve("evaluation/report.html"))
+        .content()
+        .contains("<h3>Hardest</h3>", "class=\"case\"")
+        .containsPattern("(truly|but it is) (no )?(mass|edema|nodule)<");
 
     // Also where no case has two findings, or a folder holds each, or some were not read.
     StringBuilder single = new StringBuilder("path,label\n");
@@ -116,6 +120,10 @@ class DataInTest {
       assertThat(scored.status()).as(scored.toString()).isZero();
       assertThat(scored.out()).contains(set.equals(some) ? "nodule, 0 cases" : "nodule, 8 cases");
     }
+    assertThat(folder.resolve("unread.csv.evaluation/report.html"))
+        .content()
+        .containsPattern("(truly|but it is) (no )?mass<")
+        .doesNotContainPattern("(truly|but it is) (no )?nodule<");
   }
 
   private Path shaped(String name, int... shape) throws IOException {

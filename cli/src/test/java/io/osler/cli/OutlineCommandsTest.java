@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -201,5 +202,25 @@ class OutlineCommandsTest {
     var again = Shell.run("predict", model, images, "--out", out);
     assertThat(again.isCleanRefusal()).as(again.toString()).isTrue();
     assertThat(again.err()).contains("exists already");
+  }
+
+  @Test
+  void oneBadImageKeepsNoneOfTheOthersFromTheirLabelMap() throws IOException {
+    Path images = Files.createDirectories(folder.resolve("mixed"));
+    Nifti.write(images.resolve("a.nii.gz"), MadeOutlines.image(2), Nifti.Store.INT16);
+    byte[] whole = Files.readAllBytes(images.resolve("a.nii.gz"));
+    Files.write(images.resolve("b.nii.gz"), Arrays.copyOf(whole, whole.length / 2));
+    Files.write(images.resolve("c.nii.gz"), whole);
+    Path out = folder.resolve("mixed-out");
+    var result = Shell.run("predict", model, images, "--out", out);
+    assertThat(result.status()).as(result.err()).isEqualTo(1);
+    assertThat(result.err()).contains("b.nii.gz", "1 of 3 images were refused", "the others stand");
+    assertThat(out.resolve("b.nii.gz")).doesNotExist();
+    assertThat(Files.readAllBytes(out.resolve("c.nii.gz")))
+        .isEqualTo(Files.readAllBytes(out.resolve("a.nii.gz")));
+    JsonNode summary = json(out.resolve("predictions.json"));
+    assertThat(summary.get("cases").size()).isEqualTo(2);
+    assertThat(summary.at("/refused/0/id").asString()).isEqualTo("b");
+    assertThat(summary.at("/refused/0/why").asString()).contains("b.nii.gz");
   }
 }

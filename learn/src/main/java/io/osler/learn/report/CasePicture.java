@@ -12,7 +12,9 @@ import java.util.Optional;
  * @param caption anything worth saying beyond truth and call; may be empty
  * @param image the picture as the model saw it, a PNG
  * @param heatMap the same picture with the heat map laid over it, a PNG
- * @param probability of the class that was called
+ * @param truth a class, a finding, or "no" and the finding that is absent
+ * @param called the same, as the model says
+ * @param probability of what was called
  */
 public record CasePicture(
     Kind kind,
@@ -20,8 +22,8 @@ public record CasePicture(
     String caption,
     byte[] image,
     Optional<byte[]> heatMap,
-    int truth,
-    int called,
+    String truth,
+    String called,
     double probability) {
   private static final int MOST_BYTES = 8 << 20;
   private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
@@ -29,8 +31,8 @@ public record CasePicture(
   /** Why an image is shown. */
   public enum Kind {
     BEST("Right and sure", "Correct calls with the highest stated probability."),
-    WORST("Hardest", "Images to whose true class the model gave the least probability."),
-    CONFIDENT_WRONG("Wrong and sure", "Wrong calls with the highest stated probability.");
+    CONFIDENT_WRONG("Wrong and sure", "Wrong calls with the highest stated probability."),
+    WORST("Hardest", "Images to whose truth the model gave the least probability.");
 
     final String title;
     final String meaning;

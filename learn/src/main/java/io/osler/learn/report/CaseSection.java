@@ -12,10 +12,9 @@ final class CaseSection {
     }
     page.raw("<section id=\"cases\"><h2>Cases</h2><p class=\"soft\">");
     if (report.pictures().stream().anyMatch(p -> p.heatMap().isPresent())) {
-      page.raw(
-              "Left the image, right the same image with the parts that spoke for the call in warm")
-          .raw(" colours. A heat map shows where the model looked, not why, and not whether it is")
-          .raw(" right.");
+      page.raw("Left the image, right the same image with the parts that spoke for the class or")
+          .raw(" finding in warm colours. A heat map shows where the model looked, not why, and")
+          .raw(" not whether it is right.");
     }
     page.raw("</p>");
     for (CasePicture.Kind kind : CasePicture.Kind.values()) {
@@ -24,24 +23,22 @@ final class CaseSection {
       if (!pictures.isEmpty()) {
         page.element("h3", kind.title).element("p class=\"soft\"", kind.meaning);
         page.raw("<div class=\"cases\">");
-        pictures.forEach(picture -> one(page, report, picture));
+        pictures.forEach(picture -> one(page, picture));
         page.raw("</div>");
       }
     }
     page.raw("</section>");
   }
 
-  private static void one(Html page, Report report, CasePicture picture) {
-    String truth = report.classes().get(picture.truth());
-    String called = report.classes().get(picture.called());
-    boolean right = picture.truth() == picture.called();
+  private static void one(Html page, CasePicture picture) {
+    boolean right = picture.truth().equals(picture.called());
     page.raw("<figure class=\"case\"><div class=\"pair\">")
         .picture(picture.image(), "Image " + picture.id());
     picture.heatMap().ifPresent(map -> page.picture(map, "Heat map of image " + picture.id()));
     page.raw("</div><figcaption><span class=\"" + (right ? "right\">✓ " : "wrong\">✗ "))
-        .text(called + ", " + Numbers.percent(picture.probability()))
+        .text(picture.called() + ", " + Numbers.percent(picture.probability()))
         .raw("</span>")
-        .element("span", right ? "truly " + truth : "but it is " + truth)
+        .element("span", (right ? "truly " : "but it is ") + picture.truth())
         .raw("<small><bdi>")
         .text(picture.id())
         .raw("</bdi>")

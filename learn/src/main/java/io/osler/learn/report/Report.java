@@ -72,10 +72,6 @@ public record Report(
           prediction.probabilities(),
           count + " numbers");
     }
-    for (CasePicture picture : pictures) {
-      Require.within("truth of " + picture.id(), picture.truth(), 0, count - 1);
-      Require.within("call of " + picture.id(), picture.called(), 0, count - 1);
-    }
   }
 
   /** Two classes of which each image has exactly one. */

@@ -2,7 +2,6 @@ package io.osler.learn.task;
 
 import io.osler.core.metric.Interval;
 import io.osler.core.metric.OperatingPoint;
-import io.osler.core.volume.Case;
 import io.osler.core.volume.Truth;
 import io.osler.learn.bundle.Bundle;
 import io.osler.learn.bundle.Origin;
@@ -10,12 +9,10 @@ import io.osler.learn.data.DataSet;
 import io.osler.learn.data.Entry;
 import io.osler.learn.data.Labels;
 import io.osler.learn.data.Split;
-import io.osler.learn.explain.Method;
 import io.osler.learn.infer.Ensemble;
 import io.osler.learn.infer.Predictions;
 import io.osler.learn.plan.Fingerprint;
 import io.osler.learn.plan.Plan;
-import io.osler.learn.report.CasePicture;
 import io.osler.learn.report.CurvePoint;
 import io.osler.learn.report.DataSummary;
 import io.osler.learn.report.OperatingResult;
@@ -23,14 +20,11 @@ import io.osler.learn.report.Prediction;
 import io.osler.learn.report.Report;
 import io.osler.learn.report.Subgroup;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.TreeSet;
 
 /**
  * What was trained, evaluated and explained, gathered for the report page.
@@ -46,9 +40,7 @@ public record Reports(
     Predictions seen,
     Evaluation evaluation,
     List<List<CurvePoint>> curves) {
-  private static final int PICTURES_OF_A_KIND = 4;
-
-  /** Gathers the report; heat maps are Grad-CAM's, for the class that was called. */
+  /** Gathers the report, with the images that were easiest and hardest for these networks. */
   public Report report(Ensemble ensemble) {
     Labels labels = seen.labels();
     return new Report(
@@ -66,7 +58,7 @@ public record Reports(
         evaluation.metrics(),
         seen.rows().stream().map(this::prediction).toList(),
         points(),
-        labels.kind() == Labels.Kind.MULTI_LABEL ? List.of() : pictures(ensemble),
+        new CasePictures(bundle.model().plan(), data, seen, ensemble).list(),
         subgroups(),
         bundle.card(),
         origin());
@@ -176,74 +168,6 @@ public record Reports(
   private Optional<String> warning(String attribute, String value) {
     String phrase = " for " + attribute + " = " + value + " ";
     return evaluation.warnings().stream().filter(w -> w.contains(phrase)).findFirst();
-  }
-
-  private List<CasePicture> pictures(Ensemble ensemble) {
-    Map<String, Entry> byId = new HashMap<>();
-    data.entries().forEach(one -> byId.put(one.id(), one));
-    Comparator<Predictions.Row> byTruth = Comparator.comparingDouble(this::ofTruth);
-    List<CasePicture> pictures = new ArrayList<>();
-    TreeSet<String> shown = new TreeSet<>();
-    add(pictures, shown, CasePicture.Kind.BEST, byTruth.reversed(), true, ensemble, byId);
-    add(pictures, shown, CasePicture.Kind.CONFIDENT_WRONG, byTruth, false, ensemble, byId);
-    add(pictures, shown, CasePicture.Kind.WORST, byTruth, false, ensemble, byId);
-    return pictures;
-  }
-
-  private void add(
-      List<CasePicture> pictures,
-      TreeSet<String> shown,
-      CasePicture.Kind kind,
-      Comparator<Predictions.Row> order,
-      boolean right,
-      Ensemble ensemble,
-      Map<String, Entry> byId) {
-    seen.rows().stream()
-        .filter(row -> kind == CasePicture.Kind.WORST || right == right(row))
-        .filter(row -> byId.containsKey(row.id()) && !shown.contains(row.id()))
-        .sorted(order)
-        .limit(PICTURES_OF_A_KIND)
-        .forEach(
-            row -> {
-              shown.add(row.id());
-              pictures.add(
-                  picture(
-                      kind, row, java.util.Objects.requireNonNull(byId.get(row.id())), ensemble));
-            });
-  }
-
-  private CasePicture picture(
-      CasePicture.Kind kind, Predictions.Row row, Entry entry, Ensemble ensemble) {
-    Case prepared = Classify.prepared(bundle.model().plan(), entry.sound());
-    int called = called(row);
-    Method method = Method.suited(ensemble.members().getFirst());
-    Explanation why = Explanation.of(ensemble, method, prepared, called);
-    return new CasePicture(
-        kind,
-        row.id(),
-        why.where(why.strongest()),
-        why.picture(why.strongest()).png(),
-        Optional.of(why.overlay(why.strongest()).png()),
-        classes(row.truth()).getFirst(),
-        called,
-        Math.clamp(seen.probabilities(row)[called], 0, 1));
-  }
-
-  private int called(Predictions.Row row) {
-    double[] p = seen.probabilities(row);
-    int best = 0;
-    for (int c = 1; c < p.length; c++) {
-      best = p[c] > p[best] ? c : best;
-    }
-    return best;
-  }
-
-  private double ofTruth(Predictions.Row row) {
-    return seen.probabilities(row)[classes(row.truth()).getFirst()];
-  }
-
-  private boolean right(Predictions.Row row) {
-    return called(row) == classes(row.truth()).getFirst();
   }
 
   private SequencedMap<String, String> origin() {

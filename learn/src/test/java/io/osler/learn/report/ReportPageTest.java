@@ -109,8 +109,8 @@ class ReportPageTest {
                     "",
                     "<svg/>".getBytes(java.nio.charset.StandardCharsets.UTF_8),
                     Optional.empty(),
-                    0,
-                    0,
+                    "benign",
+                    "benign",
                     0.5))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("a.png");

@@ -61,7 +61,7 @@ final class SampleReport {
         scores(),
         predictions,
         binary ? points() : List.of(),
-        pictures(idStart, random),
+        pictures(classes, idStart, random),
         subgroups(),
         card(classes),
         origin());
@@ -180,7 +180,8 @@ final class SampleReport {
     return predictions;
   }
 
-  private static List<CasePicture> pictures(String idStart, SplittableRandom random) {
+  private static List<CasePicture> pictures(
+      List<String> classes, String idStart, SplittableRandom random) {
     List<CasePicture> pictures = new ArrayList<>();
     for (CasePicture.Kind kind : CasePicture.Kind.values()) {
       for (int i = 0; i < 4; i++) {
@@ -194,8 +195,8 @@ final class SampleReport {
                 "",
                 png(x, y, false),
                 Optional.of(png(x, y, true)),
-                i % 2,
-                right ? i % 2 : 1 - i % 2,
+                classes.get(i % 2),
+                classes.get(right ? i % 2 : 1 - i % 2),
                 0.99 - 0.03 * i));
       }
     }
