@@ -48,6 +48,11 @@ record Look(
   /** Side of the grid on which the mean image is formed. */
   private static final int GRID = 16;
 
+  /** Volumes of two values, such as outlined organs: nothing but their shape is to be seen. */
+  boolean shapes() {
+    return twoValued && !size.is2d();
+  }
+
   static Look at(DataSet data) {
     List<Entry> cases =
         data.entries().stream().filter(e -> e.split() != Split.TEST && e.isLabelled()).toList();

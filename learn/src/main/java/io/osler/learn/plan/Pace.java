@@ -6,8 +6,9 @@ import java.util.List;
  * What training a network takes, in steps.
  *
  * @param tuning whether it starts from pretrained weights
+ * @param views mirror images of a case, itself among them, that are judged at the end
  */
-record Pace(int cases, int batch, boolean tuning) {
+record Pace(int cases, int batch, boolean tuning, int views) {
   static final int MOST_FOLDS = 5;
 
   private static final int MOST_SEEDS = 4;
@@ -59,7 +60,7 @@ record Pace(int cases, int batch, boolean tuning) {
   double judging(Plan.Members members, int validations) {
     double held = members.folds() == 1 ? (1 - LEARNT) * cases : (double) cases / members.folds();
     int networks = members.folds() * members.seeds();
-    return networks * held * (validations + 2.0) / batch / 3;
+    return networks * held * (validations + (double) views) / batch / 3;
   }
 
   /** Points of a learning curve that are worth their time: fewer where judging is dear. */

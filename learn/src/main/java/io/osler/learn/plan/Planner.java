@@ -125,7 +125,7 @@ public final class Planner {
         learning(batch),
         course(1, 1),
         new Plan.Members(1, 1),
-        new Plan.Inference(64, mirror().stream().map(Axis::ordinal).toList()),
+        inference(Double.POSITIVE_INFINITY), // the passes are not known yet: the dearest
         Optional.empty(),
         Compute.plain(wish.threads()),
         wish.seed());
@@ -189,7 +189,7 @@ public final class Planner {
             () -> new NetSpec.Resnet18(stem, (int) widest).build(input, 1), shape, wish.threads());
     for (int width : WIDTHS) {
       double steps = seconds(wish) / (seconds * Math.pow(width / widest, 2));
-      if (new Pace(look.cases(), batch, false).networks(steps) >= Pace.MOST_FOLDS) {
+      if (new Pace(look.cases(), batch, false, 1).networks(steps) >= Pace.MOST_FOLDS) {
         return width;
       }
     }
@@ -236,11 +236,20 @@ public final class Planner {
     return new Normalise(look.mean(), look.deviation());
   }
 
-  private List<Axis> mirror() {
+  private Plan.Inference inference(double passes) {
+    return new Plan.Inference(64, mirror(passes).stream().map(Axis::ordinal).toList());
+  }
+
+  /** Which axes are mirrored where a network sees each case this often. */
+  private List<Axis> mirror(double passes) {
     List<String> sided = Laterality.sided(labels.classes());
     if (!sided.isEmpty()) {
       because("inference.mirror", sided + " name a side: a mirror image would be another class");
       return List.of();
+    }
+    if (ImageVariation.widely(look, passes)) {
+      because("inference.mirror", "a shape's mirror image is a shape of the same class");
+      return List.of(Axis.values());
     }
     List<Axis> axes = new ArrayList<>();
     for (Axis axis : Axis.values()) {
@@ -313,7 +322,9 @@ public final class Planner {
 
   private Reasoned within(Wish wish, Plan draft, Speed speed, double seconds) {
     int batch = draft.learning().batch();
-    Pace pace = new Pace(look.cases(), batch, draft.start().isPresent());
+    Pace pace =
+        new Pace(
+            look.cases(), batch, draft.start().isPresent(), 1 << draft.inference().mirror().size());
     double all = seconds / speed.secondsPerStep();
     Plan.Members members =
         wish.folds().map(n -> new Plan.Members(n, 1)).orElseGet(() -> pace.members(all));
@@ -344,7 +355,7 @@ public final class Planner {
             .formatted(seconds, wish.seconds(), speed.secondsPerStep(), networks));
     Course course = course(perNetwork, validations);
     double passes = draft.start().isPresent() ? Double.POSITIVE_INFINITY : perNetwork / perEpoch;
-    var variation = new ImageVariation(look, mirror(), passes);
+    var variation = new ImageVariation(look, mirror(passes), passes);
     Plan plan =
         new Plan(
             draft.format(),
@@ -358,7 +369,7 @@ public final class Planner {
             draft.learning(),
             course,
             members,
-            draft.inference(),
+            inference(passes),
             Optional.empty(),
             speed.compute(),
             draft.seed());

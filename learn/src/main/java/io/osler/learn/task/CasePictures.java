@@ -4,7 +4,6 @@ import io.osler.core.volume.Case;
 import io.osler.core.volume.Truth;
 import io.osler.learn.data.DataSet;
 import io.osler.learn.data.Entry;
-import io.osler.learn.data.Labels;
 import io.osler.learn.explain.Method;
 import io.osler.learn.infer.Ensemble;
 import io.osler.learn.infer.Predictions;

@@ -87,12 +87,7 @@ public record Training(
     refuseExisting();
     var classify = new Classify(data, plan); // refuses before anything is written
     Begun begun = begin(data, plan, planYaml);
-    try {
-      return train(data, plan, begun, classify, progress);
-    } catch (InputException refused) {
-      begun.leave();
-      throw refused;
-    }
+    return begun.to(() -> train(data, plan, begun, classify, progress));
   }
 
   private Result train(
@@ -144,12 +139,7 @@ public record Training(
     var segment = new Segment(data, plan);
     segment.check(); // refuses before anything is written
     Begun begun = begin(data, plan, planYaml);
-    try {
-      return outline(data, plan, begun, segment, progress);
-    } catch (InputException refused) {
-      begun.leave();
-      throw refused;
-    }
+    return begun.to(() -> outline(data, plan, begun, segment, progress));
   }
 
   private Outlined outline(
@@ -214,13 +204,22 @@ public record Training(
     return warnings;
   }
 
+  private interface Work<T> {
+    T done() throws IOException;
+  }
+
   /** A run that has a folder, of its own or an earlier one's, and knows what it is of. */
   private record Begun(
       Path run, boolean own, String data, String dataSha256, String planSha256, long started) {
-    /** What was refused before its first checkpoint holds nothing to go on from. */
-    void leave() throws IOException {
-      if (own && !RunFolder.begun(run)) {
-        Atomic.remove(run);
+    /** Does the work; what is refused before its first checkpoint leaves no folder behind. */
+    <T> T to(Work<T> work) throws IOException {
+      try {
+        return work.done();
+      } catch (InputException refused) {
+        if (own && !RunFolder.begun(run)) {
+          Atomic.remove(run);
+        }
+        throw refused;
       }
     }
 

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class PaceJudgingTest {
   /** 2,000 cases in batches of 32; a forward pass is a third of a step. */
-  private static final Pace PACE = new Pace(2000, 32, true);
+  private static final Pace PACE = new Pace(2000, 32, true, 2);
 
   @Test
   void foldsHoldEveryCaseOutOnce() {

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PaceTest {
   /** 1,000 cases in batches of 32: 25 steps an epoch, 625 for a network worth having. */
-  private static final Pace PACE = new Pace(1000, 32, false);
+  private static final Pace PACE = new Pace(1000, 32, false, 2);
 
   private static final double WORTH = 625;
 
@@ -36,14 +36,14 @@ class PaceTest {
 
   @Test
   void aNetworkNeedsStepsHoweverFewTheCases() {
-    Pace few = new Pace(40, 16, false);
+    Pace few = new Pace(40, 16, false, 2);
     assertThat(few.networks(499)).isLessThan(1);
     assertThat(few.networks(500)).isEqualTo(1);
   }
 
   @Test
   void aPretrainedNetworkNeedsThirtyPercentOfThat() {
-    Pace tuning = new Pace(1000, 32, true);
+    Pace tuning = new Pace(1000, 32, true, 2);
     assertThat(tuning.networks(WORTH)).isEqualTo(PACE.networks(WORTH) / 0.3);
     assertThat(tuning.members(WORTH)).isEqualTo(new Plan.Members(3, 1));
   }
