@@ -150,6 +150,23 @@ class DataInTest {
     through(colour, plan(Labels.Kind.SINGLE_LABEL, Made.CLASSES, 3, 1), "--split", "test");
   }
 
+  /** Small enough for the shortest budget to pay many passes. */
+  @Test
+  void shapesAreMirroredUnlessTheirClassesAreSides() throws IOException {
+    byte[] two = new byte[40 * 512];
+    for (int v = 0; v < two.length; v++) {
+      two[v] = (byte) (v % 512 < 40 + v / 512 * 9 ? 255 : 0);
+    }
+    Map<String, byte[]> arrays = new LinkedHashMap<>();
+    arrays.put("train_images", Made.npy(two, 40, 8, 8, 8));
+    arrays.put("train_labels", Made.npy(Made.bytes(Made.alternating(40, 2)), 40, 1));
+    Path shapes = named("shapes", "binary", "small, large", arrays);
+    var plan = Shell.run("plan", shapes, "--budget", "3m");
+    assertThat(plan.out()).as(plan.toString()).contains("mirror: [0, 1, 2]", "shape");
+    Path sides = named("sides", "binary", "left, right", arrays);
+    assertThat(Shell.run("plan", sides, "--budget", "3m").out()).contains("mirror: []");
+  }
+
   @Test
   void volumes() throws IOException {
     Path solid = shaped("solid", Made.SIDE, Made.SIDE, Made.SIDE);

@@ -71,7 +71,7 @@ record ImageVariation(Look look, List<Axis> mirror, double passes) {
     }
     if (widely(look, passes)) {
       return "shapes seen often: turned far and mirrored, lest they be learnt by heart; size is"
-                 + " kept";
+          + " kept";
     }
     return look.twoValued()
         ? "the images are masks: space alone is varied"
