@@ -10,6 +10,7 @@ import io.osler.learn.bundle.Bundle;
 import io.osler.learn.data.DataSet;
 import io.osler.learn.data.Labels;
 import io.osler.learn.explain.Method;
+import io.osler.learn.infer.Calibration;
 import io.osler.learn.infer.Ensemble;
 import io.osler.learn.infer.Predictions;
 import io.osler.learn.plan.Plan;
@@ -95,7 +96,7 @@ final class ExplainCommand implements Callable<Integer> {
     seen.warning().ifPresent(sentence -> System.err.println("warning: " + sentence));
     double[] p = seen.probabilities(seen.rows().getFirst());
     Labels names = plan.labels();
-    int index = category.map(names::index).orElseGet(() -> most(p));
+    int index = category.map(names::index).orElseGet(() -> Calibration.most(p));
     Case prepared = Classify.prepared(plan, entry.sound());
     Explanation why = Explanation.of(ensemble, how, prepared, index);
     String name = names.classes().get(index);
@@ -120,13 +121,5 @@ final class ExplainCommand implements Callable<Integer> {
     return read instanceof Method.SmoothGrad(var samples, var noise, var baseline, var own)
         ? new Method.SmoothGrad(samples, noise, baseline, seed.orElse(own))
         : read;
-  }
-
-  private static int most(double[] p) {
-    int best = 0;
-    for (int c = 1; c < p.length; c++) {
-      best = p[c] > p[best] ? c : best;
-    }
-    return best;
   }
 }

@@ -87,7 +87,8 @@ public record Calibration(double temperature, List<Double> shift) {
         .count();
   }
 
-  private static int most(double[] p) {
+  /** The first of the likeliest classes. */
+  public static int most(double[] p) {
     int best = 0;
     for (int c = 1; c < p.length; c++) {
       best = p[c] > p[best] ? c : best;

@@ -5,6 +5,7 @@ import io.osler.core.volume.Truth;
 import io.osler.learn.data.DataSet;
 import io.osler.learn.data.Entry;
 import io.osler.learn.explain.Method;
+import io.osler.learn.infer.Calibration;
 import io.osler.learn.infer.Ensemble;
 import io.osler.learn.infer.Predictions;
 import io.osler.learn.plan.Plan;
@@ -80,7 +81,7 @@ record CasePictures(Plan plan, DataSet data, Predictions seen, Ensemble ensemble
     List<String> classes = seen.labels().classes();
     return switch (row.truth()) {
       case Truth.Category(int truth) -> {
-        int called = highest(p);
+        int called = Calibration.most(p);
         yield Stream.of(
             new Call(
                 row, called, classes.get(called), classes.get(truth), true, p[called], p[truth]));
@@ -121,13 +122,5 @@ record CasePictures(Plan plan, DataSet data, Predictions seen, Ensemble ensemble
         call.truth(),
         call.said(),
         Math.clamp(call.probability(), 0, 1));
-  }
-
-  private static int highest(double[] p) {
-    int best = 0;
-    for (int c = 1; c < p.length; c++) {
-      best = p[c] > p[best] ? c : best;
-    }
-    return best;
   }
 }
