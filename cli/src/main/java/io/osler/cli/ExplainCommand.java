@@ -5,6 +5,7 @@ import io.osler.core.config.InputException;
 import io.osler.core.config.Require;
 import io.osler.core.io.Atomic;
 import io.osler.core.io.Picture;
+import io.osler.core.io.Plane;
 import io.osler.core.volume.Case;
 import io.osler.learn.bundle.Bundle;
 import io.osler.learn.data.DataSet;
@@ -18,6 +19,7 @@ import io.osler.learn.task.Classify;
 import io.osler.learn.task.Explanation;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -59,7 +61,10 @@ final class ExplainCommand implements Callable<Integer> {
   @Option(
       names = "--slice",
       paramLabel = "N",
-      description = "Which slice of a volume, from 1 (default: where the heat is strongest).")
+      description = {
+        "Draw this slice of a volume alone, from 1",
+        "(default: three planes, each where the heat is strongest)."
+      })
   private Optional<Integer> slice = Optional.empty();
 
   @Option(
@@ -102,19 +107,33 @@ final class ExplainCommand implements Callable<Integer> {
     String name = names.classes().get(index);
     int depth = why.image().size().depth();
     slice.ifPresent(k -> Require.within("--slice", k, 1, depth));
-    int shown = slice.map(k -> k - 1).orElseGet(why::strongest);
-    String where = why.where(shown).isEmpty() ? "" : ", " + why.where(shown);
-    Picture.montage(
-            List.of(why.picture(shown), why.overlay(shown)),
-            List.of(entry.id() + where, "%s %.2f".formatted(name, p[index])),
-            2)
-        .write(out);
+    List<Plane> planes = slice.map(k -> List.of(why.slice(k - 1))).orElseGet(why::planes);
+    String where = why.where(planes).isEmpty() ? "" : ", " + why.where(planes);
+    montage(why, planes, entry.id(), "%s %.2f".formatted(name, p[index])).write(out);
     if (!why.speaks()) {
       System.err.println("note: by this method nothing in the image spoke for '" + name + "'.");
     }
     System.out.printf(
         "%s%s: %s %.3f; picture written to %s%n", entry.id(), where, name, p[index], out);
     return 0;
+  }
+
+  /**
+   * Images to the left and heat to the right; three planes of a volume above the same with heat.
+   */
+  private static Picture montage(Explanation why, List<Plane> planes, String id, String answer) {
+    List<Picture> pictures = new ArrayList<>();
+    List<String> captions = new ArrayList<>();
+    for (Plane plane : planes) {
+      String where = why.where(List.of(plane));
+      pictures.add(why.picture(plane));
+      captions.add(plane == planes.getFirst() ? id + (where.isEmpty() ? "" : ", " + where) : where);
+    }
+    for (Plane plane : planes) {
+      pictures.add(why.overlay(plane));
+      captions.add(plane == planes.getFirst() ? answer : "");
+    }
+    return Picture.montage(pictures, captions, Math.max(2, planes.size()));
   }
 
   private Method seeded(Method read) {

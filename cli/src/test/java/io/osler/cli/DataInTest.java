@@ -176,8 +176,17 @@ class DataInTest {
     var input = new Plan.Input(1, Made.SIDE, Made.SIDE, Made.SIDE);
     Plan flat = Made.plan(network, input, labels, 6, 1);
     through(solid, flat, "--split", "test");
-    assertThat(folder.resolve("evaluation/report.html")).content().contains(" of 12</small>");
+    assertThat(folder.resolve("evaluation/report.html"))
+        .content()
+        .contains("case volume", "Above three planes of the volume")
+        .containsPattern("slice \\d+ of 12, row \\d+ of 12, column \\d+ of 12</small>");
     Path model = folder.resolve("model");
+    var planes = Shell.run("explain", model, solid, "--out", folder.resolve("planes.png"));
+    assertThat(planes.out())
+        .containsPattern("train/000000, slice \\d+ of 12, row \\d+ of 12, column \\d+ of 12: ");
+    // three planes of 12 voxels, eighteen pixels each, and as many with heat below
+    assertThat(ImageIO.read(folder.resolve("planes.png").toFile()).getWidth())
+        .isGreaterThan(3 * 12 * 18);
     var why = Shell.run("explain", model, solid, "--slice", 3, "--out", folder.resolve("3.png"));
     assertThat(why.out()).contains("train/000000, slice 3 of 12: ");
     var none = Shell.run("explain", model, solid, "--slice", 13, "--out", folder.resolve("n.png"));

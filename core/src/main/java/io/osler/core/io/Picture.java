@@ -51,8 +51,17 @@ public record Picture(int width, int height, byte[] rgb) {
     return new Picture(volume.size().width(), volume.size().height(), rgb);
   }
 
-  /** Slice k with the window from the volume's least to its greatest finite value. */
+  /** A plane with the window from the volume's least to its greatest finite value. */
+  public static Picture of(Volume volume, Plane plane) {
+    return windowed(volume, plane.of(volume), 0);
+  }
+
+  /** Slice k with the same window. */
   public static Picture of(Volume volume, int slice) {
+    return windowed(volume, volume, slice);
+  }
+
+  private static Picture windowed(Volume volume, Volume shown, int slice) {
     double low = Double.POSITIVE_INFINITY;
     double high = Double.NEGATIVE_INFINITY;
     for (float v : volume.voxels()) {
@@ -61,7 +70,7 @@ public record Picture(int width, int height, byte[] rgb) {
         high = Math.max(high, v);
       }
     }
-    return high > low ? of(volume, slice, low, high) : of(volume, slice, 0, 1);
+    return high > low ? of(shown, slice, low, high) : of(shown, slice, 0, 1);
   }
 
   /**
@@ -155,13 +164,31 @@ public record Picture(int width, int height, byte[] rgb) {
       Picture one = pictures.get(p);
       int left = gap + p % columns * cellWidth;
       int top = gap + p / columns * cellHeight;
-      for (int y = 0; y < one.height; y++) {
-        System.arraycopy(
-            one.rgb, 3 * y * one.width, out.rgb, 3 * ((top + y) * out.width + left), 3 * one.width);
-      }
+      out.put(one, left, top);
       out.letters(captions.get(p), left, top + one.height + 3, cellWidth - gap);
     }
     return out;
+  }
+
+  /** From left to right, top edges level, {@code gap} black pixels between them. */
+  public static Picture beside(List<Picture> pictures, int gap) {
+    int width = pictures.stream().mapToInt(p -> p.width + gap).sum() - gap;
+    int height = pictures.stream().mapToInt(Picture::height).max().orElse(0);
+    Picture out = filled(width, height, 0);
+    int left = 0;
+    for (Picture one : pictures) {
+      out.put(one, left, 0);
+      left += one.width + gap;
+    }
+    return out;
+  }
+
+  /** Another picture's pixels into this one, whose maker is still at work. */
+  private void put(Picture one, int left, int top) {
+    for (int y = 0; y < one.height; y++) {
+      System.arraycopy(
+          one.rgb, 3 * y * one.width, rgb, 3 * ((top + y) * width + left), 3 * one.width);
+    }
   }
 
   /** 0xRRGGBB. */

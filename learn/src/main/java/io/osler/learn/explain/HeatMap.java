@@ -3,7 +3,10 @@ package io.osler.learn.explain;
 import io.osler.core.config.Require;
 import io.osler.core.io.ColourMap;
 import io.osler.core.io.Picture;
+import io.osler.core.io.Plane;
+import io.osler.core.volume.Geometry;
 import io.osler.core.volume.Size;
+import io.osler.core.volume.Volume;
 
 /**
  * How much each voxel spoke for a class, on the grid of the input; i runs fastest. Negative values
@@ -32,31 +35,32 @@ public record HeatMap(Size size, float[] values) {
     return out;
   }
 
-  /** The slice with the largest sum: the one to show. */
-  public int strongestSlice() {
+  /**
+   * The slice across an axis with the largest sum: the one to show; the middle one without heat.
+   */
+  public int strongestSlice(int axis) {
     float[] heat = normalised();
-    int plane = size.width() * size.height();
-    int best = 0;
-    double most = -1;
+    double[] sums = new double[size.get(axis)];
+    int v = 0;
     for (int k = 0; k < size.depth(); k++) {
-      double sum = 0;
-      for (int i = 0; i < plane; i++) {
-        sum += heat[k * plane + i];
+      for (int j = 0; j < size.height(); j++) {
+        for (int i = 0; i < size.width(); i++) {
+          sums[axis == 0 ? i : axis == 1 ? j : k] += heat[v++];
+        }
       }
-      if (sum > most) {
-        most = sum;
-        best = k;
-      }
+    }
+    int best = sums.length / 2;
+    for (int slice = 0; slice < sums.length; slice++) {
+      best = sums[slice] > sums[best] ? slice : best;
     }
     return best;
   }
 
-  /** The picture of slice k with the heat of that slice over it; {@code picture} may be larger. */
-  public Picture over(Picture picture, int slice) {
-    Require.within("slice", slice, 0, size.depth() - 1);
-    int plane = size.width() * size.height();
-    float[] heat = java.util.Arrays.copyOfRange(normalised(), slice * plane, (slice + 1) * plane);
-    Size flat = Size.of(size.width(), size.height());
+  /** The picture of a plane with the heat in that plane over it. */
+  public Picture over(Picture picture, Plane plane) {
+    Plane plain = plane.plain(size);
+    float[] heat = plain.of(Volume.of(size, Geometry.UNIT, normalised())).voxels();
+    Size flat = Size.of(plain.width(), plain.height());
     Size shown = Size.of(picture.width(), picture.height());
     return picture.overlay(Upsample.linear(heat, flat, shown), ColourMap.INFERNO, ALPHA);
   }

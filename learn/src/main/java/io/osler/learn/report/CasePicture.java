@@ -10,6 +10,7 @@ import java.util.Optional;
  * <p>Takes the PNG bytes over: nobody writes to them again.
  *
  * @param caption anything worth saying beyond truth and call; may be empty
+ * @param volume whether the pictures are three planes of a volume side by side
  * @param image the picture as the model saw it, a PNG
  * @param heatMap the same picture with the heat map laid over it, a PNG
  * @param truth a class, a finding, or "no" and the finding that is absent
@@ -20,6 +21,7 @@ public record CasePicture(
     Kind kind,
     String id,
     String caption,
+    boolean volume,
     byte[] image,
     Optional<byte[]> heatMap,
     String truth,

@@ -12,8 +12,12 @@ final class CaseSection {
     }
     page.raw("<section id=\"cases\"><h2>Cases</h2><p class=\"soft\">");
     if (report.pictures().stream().anyMatch(p -> p.heatMap().isPresent())) {
-      page.raw("Left the image, right the same image with the parts that spoke for the class or")
-          .raw(" finding in warm colours. A heat map shows where the model looked, not why, and")
+      page.raw(
+              report.pictures().stream().anyMatch(CasePicture::volume)
+                  ? "Above three planes of the volume, below"
+                  : "Left the image, right")
+          .raw(" the same with the parts that spoke for the class or finding in warm colours.")
+          .raw(" A heat map shows where the model looked, not why, and")
           .raw(" not whether it is right.");
     }
     page.raw("</p>");
@@ -32,7 +36,8 @@ final class CaseSection {
 
   private static void one(Html page, CasePicture picture) {
     boolean right = picture.truth().equals(picture.called());
-    page.raw("<figure class=\"case\"><div class=\"pair\">")
+    page.raw(picture.volume() ? "<figure class=\"case volume\">" : "<figure class=\"case\">")
+        .raw("<div class=\"pair\">")
         .picture(picture.image(), "Image " + picture.id());
     picture.heatMap().ifPresent(map -> page.picture(map, "Heat map of image " + picture.id()));
     page.raw("</div><figcaption><span class=\"" + (right ? "right\">✓ " : "wrong\">✗ "))

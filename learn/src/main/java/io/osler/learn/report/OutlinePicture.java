@@ -1,9 +1,9 @@
 package io.osler.learn.report;
 
 import io.osler.core.io.Picture;
+import io.osler.core.io.Plane;
 import io.osler.core.volume.LabelMap;
 import io.osler.core.volume.Size;
-import io.osler.core.volume.Vec3;
 import io.osler.core.volume.Volume;
 import java.util.Arrays;
 
@@ -20,46 +20,16 @@ public final class OutlinePicture {
 
   private OutlinePicture() {}
 
-  /** One plane: what lies to the right, what lies below, and the slice across. */
-  private record Plane(int right, int down, int across, int slice, int width, int height) {}
-
   /** All three lie on one grid; label values are compared as they are. */
   public static Picture of(Volume image, LabelMap truth, LabelMap found) {
     Size size = image.size();
-    int[][] axes =
-        size.is2d() ? new int[][] {{0, 1, 2}} : new int[][] {{0, 1, 2}, {0, 2, 1}, {1, 2, 0}};
+    int[] busiest = {busiest(0, truth, found), busiest(1, truth, found), busiest(2, truth, found)};
     float[] range = range(image);
-    Plane[] planes = new Plane[axes.length];
-    int width = -GAP;
-    int height = 1;
-    for (int p = 0; p < axes.length; p++) {
-      planes[p] = plane(axes[p], image, truth, found);
-      width += planes[p].width + GAP;
-      height = Math.max(height, planes[p].height);
-    }
-    byte[] rgb = new byte[3 * width * height];
-    int left = 0;
-    for (Plane plane : planes) {
-      draw(plane, image, truth, found, range, rgb, width, left);
-      left += plane.width + GAP;
-    }
-    return new Picture(width, height, rgb);
-  }
-
-  private static Plane plane(int[] axes, Volume image, LabelMap truth, LabelMap found) {
-    Size size = image.size();
-    Vec3 spacing = image.geometry().spacing();
-    double wide = size.get(axes[0]) * spacing.get(axes[0]);
-    double high = size.get(axes[1]) * spacing.get(axes[1]);
-    double scale = SIDE / Math.max(wide, high);
-    int slice = axes[2] == 2 && size.is2d() ? 0 : busiest(axes[2], truth, found);
-    return new Plane(
-        axes[0],
-        axes[1],
-        axes[2],
-        slice,
-        (int) Math.max(1, Math.round(wide * scale)),
-        (int) Math.max(1, Math.round(high * scale)));
+    return Picture.beside(
+        Plane.at(size, image.geometry(), busiest, SIDE).stream()
+            .map(plane -> drawn(plane, image, truth, found, range))
+            .toList(),
+        GAP);
   }
 
   /** The slice with most difference, then with most truth; the middle one without either. */
@@ -84,21 +54,15 @@ public final class OutlinePicture {
     return best;
   }
 
-  private static void draw(
-      Plane plane,
-      Volume image,
-      LabelMap truth,
-      LabelMap found,
-      float[] range,
-      byte[] rgb,
-      int stride,
-      int left) {
-    for (int y = 0; y < plane.height; y++) {
-      for (int x = 0; x < plane.width; x++) {
-        int v = voxel(plane, image, x, y);
-        boolean onTruth = onLine(plane, image, truth, x, y, v);
-        boolean onFound = onLine(plane, image, found, x, y, v);
-        int to = 3 * (y * stride + left + x);
+  private static Picture drawn(
+      Plane plane, Volume image, LabelMap truth, LabelMap found, float[] range) {
+    byte[] rgb = new byte[3 * plane.width() * plane.height()];
+    for (int y = 0; y < plane.height(); y++) {
+      for (int x = 0; x < plane.width(); x++) {
+        int v = plane.voxel(image.size(), x, y);
+        boolean onTruth = onLine(plane, truth, x, y, v);
+        boolean onFound = onLine(plane, found, x, y, v);
+        int to = 3 * (y * plane.width() + x);
         if (onTruth || onFound) {
           int colour = onTruth && onFound ? BOTH : onTruth ? TRUTH : FOUND;
           rgb[to] = (byte) (colour >> 16);
@@ -113,23 +77,13 @@ public final class OutlinePicture {
         }
       }
     }
+    return new Picture(plane.width(), plane.height(), rgb);
   }
 
-  /** Slices run upwards in the planes that show them: superior is above in LPS. */
-  private static int voxel(Plane plane, Volume image, int x, int y) {
-    Size size = image.size();
-    int[] at = new int[3];
-    at[plane.right] = (int) ((x + 0.5) * size.get(plane.right) / plane.width);
-    int down = (int) ((y + 0.5) * size.get(plane.down) / plane.height);
-    at[plane.down] = plane.down == 2 ? size.depth() - 1 - down : down;
-    at[plane.across] = plane.slice;
-    return size.offset(at[0], at[1], at[2]);
-  }
-
-  private static boolean onLine(Plane plane, Volume image, LabelMap map, int x, int y, int v) {
+  private static boolean onLine(Plane plane, LabelMap map, int x, int y, int v) {
     int own = map.labels()[v];
-    return (x + 1 < plane.width && map.labels()[voxel(plane, image, x + 1, y)] != own)
-        || (y + 1 < plane.height && map.labels()[voxel(plane, image, x, y + 1)] != own);
+    return (x + 1 < plane.width() && map.labels()[plane.voxel(map.size(), x + 1, y)] != own)
+        || (y + 1 < plane.height() && map.labels()[plane.voxel(map.size(), x, y + 1)] != own);
   }
 
   /** The 1st percentile and 255 over the width up to the 99th. */

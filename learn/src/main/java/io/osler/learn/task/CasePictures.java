@@ -1,5 +1,7 @@
 package io.osler.learn.task;
 
+import io.osler.core.io.Picture;
+import io.osler.core.io.Plane;
 import io.osler.core.volume.Case;
 import io.osler.core.volume.Truth;
 import io.osler.learn.data.DataSet;
@@ -29,6 +31,9 @@ import java.util.stream.Stream;
  */
 record CasePictures(Plan plan, DataSet data, Predictions seen, Ensemble ensemble) {
   private static final int OF_A_KIND = 4;
+
+  /** Pixels between the planes of a volume. */
+  private static final int GAP = 4;
 
   /**
    * What the model said of an image against what is known.
@@ -113,12 +118,14 @@ record CasePictures(Plan plan, DataSet data, Predictions seen, Ensemble ensemble
     Case prepared = Classify.prepared(plan, entry.sound());
     Method method = Method.suited(ensemble.members().getFirst());
     Explanation why = Explanation.of(ensemble, method, prepared, call.category());
+    List<Plane> planes = why.planes();
     return new CasePicture(
         kind,
         call.row().id(),
-        why.where(why.strongest()),
-        why.picture(why.strongest()).png(),
-        Optional.of(why.overlay(why.strongest()).png()),
+        why.where(planes),
+        planes.size() > 1,
+        Picture.beside(planes.stream().map(why::picture).toList(), GAP).png(),
+        Optional.of(Picture.beside(planes.stream().map(why::overlay).toList(), GAP).png()),
         call.truth(),
         call.said(),
         Math.clamp(call.probability(), 0, 1));

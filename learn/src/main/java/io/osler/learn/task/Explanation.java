@@ -1,8 +1,9 @@
 package io.osler.learn.task;
 
-import io.osler.core.config.Require;
 import io.osler.core.io.Picture;
+import io.osler.core.io.Plane;
 import io.osler.core.volume.Case;
+import io.osler.core.volume.Size;
 import io.osler.core.volume.Volume;
 import io.osler.learn.explain.HeatMap;
 import io.osler.learn.explain.Method;
@@ -10,6 +11,8 @@ import io.osler.learn.infer.Ensemble;
 import io.osler.learn.net.Network;
 import io.osler.learn.tensor.TensorScope;
 import io.osler.learn.tensor.Tensors;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Why an ensemble says what it says: the mean over its networks of their heat maps, each scaled to
@@ -43,26 +46,34 @@ public record Explanation(Volume image, HeatMap heat) {
     return new Explanation(image, new HeatMap(image.size(), sum));
   }
 
-  /** The slice where the heat is strongest, from 0; the only slice of a 2-D image. */
-  public int strongest() {
-    return heat.strongestSlice();
+  /** A picture as it is; of a volume the three planes where the heat is strongest. */
+  public List<Plane> planes() {
+    int[] strongest = {heat.strongestSlice(0), heat.strongestSlice(1), heat.strongestSlice(2)};
+    return Plane.at(image.size(), image.geometry(), strongest, side());
   }
 
-  /** Slice {@code k}, enlarged. */
-  public Picture picture(int k) {
-    Require.within("slice", k, 0, image.size().depth() - 1);
-    return shown(Picture.of(image, k));
+  /** Slice {@code k}, from 0, alone. */
+  public Plane slice(int k) {
+    return Plane.across(2, image.size(), image.geometry(), k, side());
+  }
+
+  /** The plane, enlarged. */
+  public Picture picture(Plane plane) {
+    return Picture.of(image, plane);
   }
 
   /** The same with the heat over it. */
-  public Picture overlay(int k) {
-    return heat.over(picture(k), k);
+  public Picture overlay(Plane plane) {
+    return heat.over(picture(plane), plane);
   }
 
-  /** Which slice that is, for a volume: "slice 14 of 28"; nothing for a 2-D image. */
-  public String where(int k) {
-    int depth = image.size().depth();
-    return depth == 1 ? "" : "slice %d of %d".formatted(k + 1, depth);
+  /**
+   * Where a volume is cut: "slice 14 of 28, row 9 of 28, column 3 of 28"; nothing for a picture.
+   */
+  public String where(List<Plane> planes) {
+    return image.is2d()
+        ? ""
+        : planes.stream().map(p -> p.where(image.size())).collect(Collectors.joining(", "));
   }
 
   /** Whether anything spoke for the class at all. */
@@ -75,8 +86,10 @@ public record Explanation(Volume image, HeatMap heat) {
     return false;
   }
 
-  private static Picture shown(Picture picture) {
-    int longer = Math.max(picture.width(), picture.height());
-    return longer >= SHOWN ? picture : picture.enlarged(Math.max(1, SHOWN / longer));
+  /** Pixels of the longer edge: whole multiples where voxels are square. */
+  private int side() {
+    Size size = image.size();
+    int longest = Math.max(Math.max(size.width(), size.height()), size.depth());
+    return longest * Math.max(1, SHOWN / longest);
   }
 }

@@ -107,6 +107,7 @@ class ReportPageTest {
                     CasePicture.Kind.BEST,
                     "a.png",
                     "",
+                    false,
                     "<svg/>".getBytes(java.nio.charset.StandardCharsets.UTF_8),
                     Optional.empty(),
                     "benign",

@@ -193,6 +193,7 @@ final class SampleReport {
                 kind,
                 idStart + i,
                 "",
+                false,
                 png(x, y, false),
                 Optional.of(png(x, y, true)),
                 classes.get(i % 2),
