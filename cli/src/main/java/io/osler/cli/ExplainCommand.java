@@ -63,7 +63,7 @@ final class ExplainCommand implements Callable<Integer> {
       paramLabel = "N",
       description = {
         "Draw this slice of a volume alone, from 1",
-        "(default: three planes, each where the heat is strongest)."
+        "(default: three planes, each where most heat meets the image)."
       })
   private Optional<Integer> slice = Optional.empty();
 

@@ -7,6 +7,7 @@ import io.osler.core.io.Plane;
 import io.osler.core.volume.Geometry;
 import io.osler.core.volume.Size;
 import io.osler.core.volume.Volume;
+import java.util.Arrays;
 
 /**
  * How much each voxel spoke for a class, on the grid of the input; i runs fastest. Negative values
@@ -36,19 +37,44 @@ public record HeatMap(Size size, float[] values) {
   }
 
   /**
-   * The slice across an axis with the largest sum: the one to show; the middle one without heat.
+   * The slice across an axis to show: with the largest Σ heat · brightness, brightness being 0
+   * where the image is darkest and 1 where it is brightest. Heat of feature maps is coarse and
+   * spills into the air around a body, where there is nothing to see. Where no heat meets the
+   * image, the heat alone decides; without any, the middle.
    */
-  public int strongestSlice(int axis) {
+  public int strongestSlice(int axis, Volume image) {
     float[] heat = normalised();
-    double[] sums = new double[size.get(axis)];
+    float[] bright = new HeatMap(size, raised(image)).normalised();
+    double[] both = new double[size.get(axis)];
+    double[] alone = new double[size.get(axis)];
     int v = 0;
     for (int k = 0; k < size.depth(); k++) {
       for (int j = 0; j < size.height(); j++) {
-        for (int i = 0; i < size.width(); i++) {
-          sums[axis == 0 ? i : axis == 1 ? j : k] += heat[v++];
+        for (int i = 0; i < size.width(); i++, v++) {
+          int slice = axis == 0 ? i : axis == 1 ? j : k;
+          both[slice] += (double) heat[v] * bright[v];
+          alone[slice] += heat[v];
         }
       }
     }
+    return largest(Arrays.stream(both).anyMatch(sum -> sum > 0) ? both : alone);
+  }
+
+  /** v − min v of the first channel; 0 where it is not finite. */
+  private static float[] raised(Volume image) {
+    float[] values = Arrays.copyOf(image.voxels(), image.size().voxels());
+    float least = Float.POSITIVE_INFINITY;
+    for (float v : values) {
+      least = Float.isFinite(v) ? Math.min(least, v) : least;
+    }
+    for (int i = 0; i < values.length; i++) {
+      values[i] = Float.isFinite(values[i]) ? values[i] - least : 0;
+    }
+    return values;
+  }
+
+  /** The index of the largest; the middle where all are equal. */
+  private static int largest(double[] sums) {
     int best = sums.length / 2;
     for (int slice = 0; slice < sums.length; slice++) {
       best = sums[slice] > sums[best] ? slice : best;

@@ -11,6 +11,7 @@ import io.osler.learn.infer.Ensemble;
 import io.osler.learn.net.Network;
 import io.osler.learn.tensor.TensorScope;
 import io.osler.learn.tensor.Tensors;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -46,9 +47,10 @@ public record Explanation(Volume image, HeatMap heat) {
     return new Explanation(image, new HeatMap(image.size(), sum));
   }
 
-  /** A picture as it is; of a volume the three planes where the heat is strongest. */
+  /** A picture as it is; of a volume the three planes where most heat meets the image. */
   public List<Plane> planes() {
-    int[] strongest = {heat.strongestSlice(0), heat.strongestSlice(1), heat.strongestSlice(2)};
+    int[] strongest = new int[3];
+    Arrays.setAll(strongest, axis -> heat.strongestSlice(axis, image));
     return Plane.at(image.size(), image.geometry(), strongest, side());
   }
 

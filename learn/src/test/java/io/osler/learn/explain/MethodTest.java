@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.osler.core.config.InputException;
+import io.osler.core.volume.Geometry;
 import io.osler.core.volume.Size;
+import io.osler.core.volume.Volume;
 import io.osler.learn.tensor.TensorScope;
 import io.osler.learn.tensor.Tensors;
 import java.util.Arrays;
@@ -197,5 +199,21 @@ class MethodTest {
       assertThatThrownBy(() -> new Method.GradCam().explain(flat, input, 2))
           .isInstanceOf(InputException.class);
     }
+  }
+
+  @Test
+  void shownIsTheSliceWhereHeatMeetsTheImage() {
+    Size size = new Size(2, 2, 5);
+    float[] heat = new float[20];
+    float[] image = new float[20];
+    Arrays.fill(image, -1_000);
+    heat[4] = 1; // slice 1, in the air
+    heat[13] = 0.5f; // slice 3, on something
+    HeatMap map = new HeatMap(size, heat);
+    assertThat(map.strongestSlice(2, Volume.of(size, Geometry.UNIT, image))).isEqualTo(1);
+    image[13] = 300;
+    assertThat(map.strongestSlice(2, Volume.of(size, Geometry.UNIT, image))).isEqualTo(3);
+    HeatMap cold = new HeatMap(size, new float[20]);
+    assertThat(cold.strongestSlice(2, Volume.of(size, Geometry.UNIT, image))).isEqualTo(2);
   }
 }
