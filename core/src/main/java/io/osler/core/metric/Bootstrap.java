@@ -14,9 +14,9 @@ import java.util.stream.IntStream;
  * (Efron 1979), quantiles by linear interpolation.
  *
  * <p>Replicate b has its own random stream made of seed and b, so the result is the same for any
- * number of threads. A replicate in which a number is undefined (for the AUC: a class is missing)
- * is skipped for that number and counted; if more than half are skipped, the number gets no
- * interval.
+ * number of threads. A replicate in which a number is undefined (for the AUC of two classes: one is
+ * missing) is skipped for that number and counted; if more than half are skipped, the number gets
+ * no interval.
  */
 public record Bootstrap(int replicates, double level, long seed) {
   /** 2,000 replicates, 95 %. */

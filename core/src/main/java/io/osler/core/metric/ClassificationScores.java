@@ -15,9 +15,9 @@ import java.util.stream.IntStream;
  * specificity}, {@code ppv}, {@code npv} and {@code f1} are those of the positive class. The called
  * class is the more likely one (class 0 when equal) or, with an operating threshold, the positive
  * one where p ≥ threshold. <b>More classes:</b> they are unweighted means over the classes, each
- * against the rest; {@code auc} and {@code average-precision} over the classes that the table has
- * cases of, the others over those for which they are defined (see {@link Confusion}). {@code auc}
- * and {@code accuracy} are MedMNIST's.
+ * against the rest, over those for which they are defined (see {@link Ranking}, {@link Confusion}):
+ * {@code auc} and {@code average-precision} over the classes that the table, or the resample, has
+ * cases of. {@code auc} and {@code accuracy} are MedMNIST's.
  *
  * <p>{@code log-loss}: mean of −ln p of the true class, p clipped to [ε, 1 − ε], ε = 2⁻⁵². {@code
  * brier}: mean of (p − y)² of the positive class (two classes, in [0, 1]) or of the sum over
@@ -56,7 +56,6 @@ public final class ClassificationScores implements Scores {
   private final double[] confidence;
   private final boolean[] right;
   private final boolean[] marked;
-  private final boolean[] present; // classes with a marked case
 
   private ClassificationScores(int[] truth, double[][] p, int classes, int positive, int[] called) {
     int n = truth.length;
@@ -85,7 +84,6 @@ public final class ClassificationScores implements Scores {
     }
     this.marked = new boolean[n];
     Arrays.fill(marked, true);
-    this.present = present(marked);
   }
 
   private ClassificationScores(ClassificationScores all, boolean[] marked) {
@@ -99,7 +97,6 @@ public final class ClassificationScores implements Scores {
     this.confidence = all.confidence;
     this.right = all.right;
     this.marked = marked;
-    this.present = present(marked);
   }
 
   /**
@@ -194,14 +191,6 @@ public final class ClassificationScores implements Scores {
     return best;
   }
 
-  private boolean[] present(boolean[] among) {
-    boolean[] found = new boolean[classes];
-    for (int i = 0; i < truth.length; i++) {
-      found[truth[i]] |= among[i];
-    }
-    return found;
-  }
-
   @Override
   public List<String> names() {
     return NAMES;
@@ -264,20 +253,16 @@ public final class ClassificationScores implements Scores {
     };
   }
 
-  /** Mean over the classes that the table has; NaN when a resample has lost one of them. */
+  /**
+   * Of the positive class, or the mean over the classes that have it. Were a resample without one of
+   * the classes left out, many classes of few cases would leave no resample.
+   */
   private double ranked(ToDoubleFunction<Ranking> area) {
-    if (classes == 2) {
-      return area.applyAsDouble(rankings.getFirst());
-    }
-    double sum = 0;
-    int terms = 0;
-    for (int c = 0; c < classes; c++) {
-      if (present[c]) {
-        sum += area.applyAsDouble(rankings.get(c));
-        terms++;
-      }
-    }
-    return sum / terms; // 0 / 0 is NaN: undefined
+    return rankings.stream()
+        .mapToDouble(area)
+        .filter(value -> !Double.isNaN(value))
+        .average()
+        .orElse(Double.NaN);
   }
 
   private static double number(OptionalDouble value) {

@@ -12,9 +12,9 @@ import java.util.stream.IntStream;
  * larger than when members are swapped at random?
  *
  * <p>Swaps stay within a class, so that each group keeps its numbers of positive and negative
- * patients and a different prevalence alone is no difference. Whole patients are swapped; where the
- * attribute varies within a patient, or patients bring different numbers of cases, single cases
- * are.
+ * patients and a different prevalence alone is no difference. Whole patients are swapped, however
+ * many cases each brings; where the attribute varies within a patient, single cases are. A swap
+ * that leaves a number undefined counts as one that reaches d.
  */
 final class Exchange {
   private final Scores scores;
@@ -47,8 +47,9 @@ final class Exchange {
       double d = Math.abs(inGroup[m] - inRest[m]);
       int atLeast = 0;
       for (double[] row : swapped) {
-        // The slack keeps equal differences equal when they were summed in another order.
-        atLeast += Math.abs(row[m]) >= d - 1e-12 ? 1 : 0;
+        // The slack keeps equal differences equal when they were summed in another order; NaN is
+        // below nothing.
+        atLeast += Math.abs(row[m]) < d - 1e-12 ? 0 : 1;
       }
       p[m] = Double.isNaN(d) ? Double.NaN : (1.0 + atLeast) / (1 + swapped.length);
     }
@@ -72,25 +73,26 @@ final class Exchange {
     return scores.only(marked).of(Ranking.once(marked.length));
   }
 
+  /** What is swapped: the known cases of a patient together, or each alone. */
   private List<int[]> units(Resampling patients) {
-    List<int[]> groups = patients.groups();
-    int size = groups.getFirst().length;
+    List<int[]> groups =
+        patients.groups().stream()
+            .map(cases -> IntStream.of(cases).filter(i -> side[i] >= 0).toArray())
+            .filter(cases -> cases.length > 0)
+            .toList();
     boolean whole =
         groups.stream()
-            .allMatch(
-                cases ->
-                    cases.length == size
-                        && IntStream.of(cases).allMatch(i -> side[i] == side[cases[0]]));
-    return whole ? groups : IntStream.range(0, side.length).mapToObj(i -> new int[] {i}).toList();
+            .allMatch(cases -> IntStream.of(cases).allMatch(i -> side[i] == side[cases[0]]));
+    return whole
+        ? groups
+        : groups.stream().flatMapToInt(IntStream::of).mapToObj(i -> new int[] {i}).toList();
   }
 
-  private List<List<int[]>> strata(List<int[]> units, int[] classOf) {
+  private static List<List<int[]>> strata(List<int[]> units, int[] classOf) {
     Map<Integer, List<int[]>> byClass = new TreeMap<>();
     for (int[] unit : units) {
-      if (side[unit[0]] >= 0) {
-        int highest = IntStream.of(unit).map(i -> classOf[i]).max().orElseThrow();
-        byClass.computeIfAbsent(highest, _ -> new ArrayList<>()).add(unit);
-      }
+      int highest = IntStream.of(unit).map(i -> classOf[i]).max().orElseThrow();
+      byClass.computeIfAbsent(highest, _ -> new ArrayList<>()).add(unit);
     }
     return List.copyOf(byClass.values());
   }

@@ -10,27 +10,16 @@ import java.util.stream.IntStream;
  * ClassificationScores} of each, called where p ≥ 0.5; {@code auc} and {@code accuracy} are
  * MedMNIST's multi-label ones.
  *
- * <p>A finding for which a number is undefined in the whole table (such as the AUC of one that no
- * case has) is left out of that number's mean; a resample in which it becomes undefined for another
- * finding leaves the mean undefined.
+ * <p>A finding for which a number is undefined (such as the AUC of one that no case has) is left out
+ * of that number's mean, in the table as in each resample; the mean is undefined where all are.
  */
 public final class MultiLabelScores implements Scores {
   private static final double THRESHOLD = 0.5;
 
   private final List<ClassificationScores> findings;
-  private final boolean[][] defined; // (finding, number)
 
   private MultiLabelScores(List<ClassificationScores> findings) {
     this.findings = findings;
-    int[] once = Ranking.once(findings.getFirst().cases());
-    this.defined = new boolean[findings.size()][];
-    for (int f = 0; f < defined.length; f++) {
-      double[] numbers = findings.get(f).of(once);
-      defined[f] = new boolean[numbers.length];
-      for (int m = 0; m < numbers.length; m++) {
-        defined[f][m] = !Double.isNaN(numbers[m]);
-      }
-    }
   }
 
   /**
@@ -109,10 +98,10 @@ public final class MultiLabelScores implements Scores {
   public double[] of(int[] counts) {
     double[] sums = new double[names().size()];
     int[] terms = new int[sums.length];
-    for (int f = 0; f < findings.size(); f++) {
-      double[] numbers = findings.get(f).of(counts);
+    for (ClassificationScores finding : findings) {
+      double[] numbers = finding.of(counts);
       for (int m = 0; m < sums.length; m++) {
-        if (defined[f][m]) {
+        if (!Double.isNaN(numbers[m])) {
           sums[m] += numbers[m];
           terms[m]++;
         }

@@ -41,20 +41,49 @@ public record Temperature(double value) {
    * logarithms of how common the classes are.
    */
   public static Temperature fit(double[][] logits, int[] truth, double[] shift) {
-    check(logits, truth);
-    Require.that(
-        shift.length == logits[0].length, "shift.length", shift.length, "" + logits[0].length);
+    check(logits, truth, shift);
+    double[] wanted = new double[truth.length];
+    for (int i = 0; i < wanted.length; i++) {
+      wanted[i] = logits[i][truth[i]];
+    }
+    return fit(logits, wanted, shift);
+  }
+
+  /**
+   * As {@link #fit(double[][], int[], double[])}, with the true class wanted at (n + 1) / (n + 2)
+   * instead of 1, n being how many of the cases have it, and the rest shared evenly by the others.
+   * Where all cases are told apart the plain fit runs to the end of its range and claims certainty;
+   * this one says what n right ones of n allow. Platt 1999.
+   */
+  public static Temperature cautious(double[][] logits, int[] truth, double[] shift) {
+    check(logits, truth, shift);
+    int[] counts = new int[shift.length];
+    for (int c : truth) {
+      counts[c]++;
+    }
+    double[] wanted = new double[truth.length];
+    for (int i = 0; i < wanted.length; i++) {
+      double rest = 1.0 / (counts[truth[i]] + 2);
+      for (int c = 0; c < shift.length; c++) {
+        wanted[i] += logits[i][c] * (c == truth[i] ? 1 - rest : rest / (shift.length - 1));
+      }
+    }
+    return fit(logits, wanted, shift);
+  }
+
+  /** The least loss when the mean logit under the wanted distribution is {@code wanted[i]}. */
+  private static Temperature fit(double[][] logits, double[] wanted, double[] shift) {
     double low = 1 / MOST;
     double high = 1 / LEAST;
-    if (slopes(logits, truth, shift, low)[0] >= 0) {
+    if (slopes(logits, wanted, shift, low)[0] >= 0) {
       return new Temperature(MOST);
     }
-    if (slopes(logits, truth, shift, high)[0] <= 0) {
+    if (slopes(logits, wanted, shift, high)[0] <= 0) {
       return new Temperature(LEAST);
     }
     double inverse = 1;
     for (int step = 0; step < 200; step++) {
-      double[] slope = slopes(logits, truth, shift, inverse);
+      double[] slope = slopes(logits, wanted, shift, inverse);
       if (slope[0] < 0) {
         low = inverse;
       } else {
@@ -107,29 +136,31 @@ public record Temperature(double value) {
     return p;
   }
 
-  /** First and second derivative of the mean loss by 1/T: E[z] − z_true and Var[z] under p. */
-  private static double[] slopes(double[][] logits, int[] truth, double[] shift, double inverse) {
+  /** First and second derivative of the mean loss by 1/T: E[z] − wanted z and Var[z] under p. */
+  private static double[] slopes(
+      double[][] logits, double[] wanted, double[] shift, double inverse) {
     double first = 0;
     double second = 0;
-    for (int i = 0; i < truth.length; i++) {
+    for (int i = 0; i < wanted.length; i++) {
       double[] z = logits[i];
       double[] p = softmax(z, inverse, shift);
       double mean = 0;
       for (int c = 0; c < z.length; c++) {
         mean += p[c] * z[c];
       }
-      first += mean - z[truth[i]];
+      first += mean - wanted[i];
       for (int c = 0; c < z.length; c++) {
         second += p[c] * (z[c] - mean) * (z[c] - mean);
       }
     }
-    return new double[] {first / truth.length, second / truth.length};
+    return new double[] {first / wanted.length, second / wanted.length};
   }
 
-  private static void check(double[][] logits, int[] truth) {
+  private static void check(double[][] logits, int[] truth, double[] shift) {
     Require.atLeast("cases", truth.length, 1);
     Require.that(logits.length == truth.length, "logits.length", logits.length, "" + truth.length);
     int classes = logits[0].length;
+    Require.that(shift.length == classes, "shift.length", shift.length, "" + classes);
     for (int i = 0; i < truth.length; i++) {
       boolean valid = logits[i].length == classes && truth[i] >= 0 && truth[i] < classes;
       for (double z : logits[i]) {

@@ -51,6 +51,28 @@ final class CalibrationTest {
   }
 
   @Test
+  void cautionKeepsPerfectSeparationFromCertainty() {
+    double[] even = new double[2];
+    // One case of each class is to be stated at 2/3: σ(2 / T) = 2/3, T = 2 / ln 2.
+    double[][] two = {{2, 0}, {0, 2}};
+    assertThat(Temperature.cautious(two, new int[] {0, 1}, even).value())
+        .isCloseTo(2 / Math.log(2), within(1e-9));
+    // Nine of each at 10/11: σ(2 / T) = 10/11, T = 2 / ln 10.
+    double[][] many = new double[18][];
+    int[] truth = new int[18];
+    for (int i = 0; i < many.length; i++) {
+      truth[i] = i % 2;
+      many[i] = two[truth[i]];
+    }
+    assertThat(Temperature.cautious(many, truth, even).value())
+        .isCloseTo(2 / Math.log(10), within(1e-9));
+    // Three classes share what is left evenly: 2/3, 1/6 and 1/6 are softmax((ln 4, 0, 0)).
+    double[][] three = {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}};
+    assertThat(Temperature.cautious(three, new int[] {0, 1, 2}, new double[3]).value())
+        .isCloseTo(1 / Math.log(4), within(1e-9));
+  }
+
+  @Test
   void cutsEqualABruteForceSearch() {
     for (JsonNode table : Golden.read("comparison-calibration").get("cuts")) {
       boolean[] positive = Golden.flags(table.get("truth"));

@@ -132,12 +132,35 @@ final class ClassificationScoresTest {
   }
 
   @Test
-  void aResampleWithoutOneOfTheClassesHasNoAuc() {
+  void aResampleWithoutOneOfTheClassesHasTheMeanAucOfTheOthers() {
     Table table = Table.random(new SplittableRandom(9), 30, 3);
     int[] counts = IntStream.of(table.truth).map(t -> t == 1 ? 0 : 1).toArray();
     double[] numbers = ClassificationScores.of(table.truth, table.p, 0).of(counts);
-    assertThat(numbers[0]).isNaN();
-    assertThat(numbers[1]).isNotNaN();
+    double first = Ranking.oneVsRest(table.truth, table.p, 0).auc(counts).orElseThrow();
+    double last = Ranking.oneVsRest(table.truth, table.p, 2).auc(counts).orElseThrow();
+    assertThat(numbers[0]).isCloseTo((first + last) / 2, EXACT);
+    int[] one = IntStream.of(table.truth).map(t -> t == 1 ? 1 : 0).toArray();
+    assertThat(ClassificationScores.of(table.truth, table.p, 0).of(one)[0]).isNaN();
+    assertThat(ClassificationScores.of(new int[] {0, 0}, new double[][] {{1, 0}, {0, 1}}, 0).of(
+                new int[] {1, 1})[0])
+        .isNaN();
+  }
+
+  @Test
+  void manyRareClassesAndFindingsHaveAnAucWithItsInterval() {
+    var random = new SplittableRandom(12);
+    int classes = 7;
+    int[] truth = new int[40];
+    double[][] p = Table.random(random, 40, classes).p;
+    boolean[][] findings = new boolean[40][classes];
+    for (int i = 0; i < truth.length; i++) {
+      truth[i] = i < 4 ? 3 + i : i % 3; // four classes of a case each: seldom all in a resample
+      findings[i][truth[i]] = true;
+    }
+    Bootstrap bootstrap = new Bootstrap(300, 0.95, 4);
+    assertThat(bootstrap.intervals(ClassificationScores.of(truth, p, 0)).interval("auc"))
+        .isPresent();
+    assertThat(bootstrap.intervals(MultiLabelScores.of(findings, p)).interval("auc")).isPresent();
   }
 
   @Test

@@ -67,6 +67,44 @@ final class SubgroupsTest {
   }
 
   @Test
+  void manyImagesOfAPatientAreOneObservation() {
+    int warned = 0;
+    for (int trial = 0; trial < 40; trial++) {
+      var random = new SplittableRandom(900 + trial);
+      List<Integer> truth = new ArrayList<>();
+      List<double[]> p = new ArrayList<>();
+      List<String> patients = new ArrayList<>();
+      List<String> site = new ArrayList<>();
+      for (int patient = 0; patient < 40; patient++) {
+        int is = patient % 2;
+        double q = 1 / (1 + Math.exp(-(random.nextGaussian() + 1.5 * (is - 0.5))));
+        String at = random.nextBoolean() ? "A" : "B";
+        for (int image = random.nextInt(1, 12); image > 0; image--) { // all of them alike
+          truth.add(is);
+          p.add(new double[] {1 - q, q});
+          patients.add("p" + patient);
+          site.add(at);
+        }
+      }
+      int[] classOf = truth.stream().mapToInt(Integer::intValue).toArray();
+      warned +=
+          Subgroups.of(
+                      ClassificationScores.of(classOf, p.toArray(double[][]::new), 1),
+                      classOf,
+                      Resampling.ofPatients(patients),
+                      List.of(Attribute.of("site", site)),
+                      10,
+                      QUICK)
+                  .warnings()
+                  .isEmpty()
+              ? 0
+              : 1;
+    }
+    // Three numbers of one attribute, 5 % after Holm: Binomial(40, 0.05) is above 6 in 1 of 300.
+    assertThat(warned).isLessThanOrEqualTo(6);
+  }
+
+  @Test
   void smallGroupsAreListedWithoutNumbers() {
     Made made = Made.of(3, 60, 0.5);
     List<String> rare = new ArrayList<>();

@@ -45,7 +45,7 @@ public record Calibration(double temperature, List<Double> shift) {
     }
     double[][] logits = seen.rows().stream().map(Predictions.Row::logits).toArray(double[][]::new);
     int[] truth = seen.categories();
-    var plain = new Calibration(Temperature.fit(logits, truth).value(), List.of());
+    var plain = new Calibration(temperature(logits, truth, new double[counts.length]), List.of());
     if (!balanced || Arrays.stream(counts).anyMatch(n -> n == 0)) {
       return plain;
     }
@@ -53,7 +53,7 @@ public record Calibration(double temperature, List<Double> shift) {
     double[] shift = Arrays.stream(counts).mapToDouble(n -> Math.log(n / all)).toArray();
     var shifted =
         new Calibration(
-            Temperature.fit(logits, truth, shift).value(), Arrays.stream(shift).boxed().toList());
+            temperature(logits, truth, shift), Arrays.stream(shift).boxed().toList());
     double gain = shifted.right(logits, truth) - plain.right(logits, truth);
     return gain >= GAIN * truth.length ? shifted : plain;
   }
@@ -74,11 +74,19 @@ public record Calibration(double temperature, List<Double> shift) {
     return logits.isEmpty()
         ? NONE
         : new Calibration(
-            Temperature.fit(
-                    logits.toArray(double[][]::new),
-                    truth.stream().mapToInt(Integer::intValue).toArray())
-                .value(),
+            temperature(
+                logits.toArray(double[][]::new),
+                truth.stream().mapToInt(Integer::intValue).toArray(),
+                new double[2]),
             List.of());
+  }
+
+  /** Few cases that are all told apart would have every later one called certain, and so equal. */
+  private static double temperature(double[][] logits, int[] truth, double[] shift) {
+    double plain = Temperature.fit(logits, truth, shift).value();
+    return plain > Temperature.LEAST
+        ? plain
+        : Temperature.cautious(logits, truth, shift).value();
   }
 
   private long right(double[][] logits, int[] truth) {

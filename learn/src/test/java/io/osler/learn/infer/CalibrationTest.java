@@ -51,6 +51,17 @@ class CalibrationTest {
     assertThat(Calibration.fit(said(10, 90, 0), true, new int[] {10, 90}).shift()).isEmpty();
   }
 
+  /** Certainty would make equals of all clear cases, and the AUC of new ones would suffer. */
+  @Test
+  void aFewCasesThatAreAllToldApartCallNobodyCertain() {
+    Calibration fitted = Calibration.fit(said(10, 10, 0), false, new int[] {10, 10});
+    double[] clear = fitted.probabilities(Labels.Kind.SINGLE_LABEL, new double[] {2.5, -2.5});
+    double[] clearer = fitted.probabilities(Labels.Kind.SINGLE_LABEL, new double[] {3, -3});
+    // Ten right of ten: 11/12 = 0.917 is what they are worth.
+    assertThat(clear[0]).isBetween(0.88, 0.97);
+    assertThat(clearer[0]).isGreaterThan(clear[0]).isLessThan(1);
+  }
+
   @Test
   void nothingIsFittedToNoCases() {
     Predictions none = new Predictions(LABELS, Calibration.NONE, List.of());
