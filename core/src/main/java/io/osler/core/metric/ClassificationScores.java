@@ -254,8 +254,8 @@ public final class ClassificationScores implements Scores {
   }
 
   /**
-   * Of the positive class, or the mean over the classes that have it. Were a resample without one of
-   * the classes left out, many classes of few cases would leave no resample.
+   * Of the positive class, or the mean over the classes that have it. Were a resample without one
+   * of the classes left out, many classes of few cases would leave no resample.
    */
   private double ranked(ToDoubleFunction<Ranking> area) {
     return rankings.stream()

@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
  * ClassificationScores} of each, called where p ≥ 0.5; {@code auc} and {@code accuracy} are
  * MedMNIST's multi-label ones.
  *
- * <p>A finding for which a number is undefined (such as the AUC of one that no case has) is left out
- * of that number's mean, in the table as in each resample; the mean is undefined where all are.
+ * <p>A finding for which a number is undefined (such as the AUC of one that no case has) is left
+ * out of that number's mean, in the table as in each resample; the mean is undefined where all are.
  */
 public final class MultiLabelScores implements Scores {
   private static final double THRESHOLD = 0.5;

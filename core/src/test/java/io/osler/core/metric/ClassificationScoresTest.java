@@ -141,8 +141,9 @@ final class ClassificationScoresTest {
     assertThat(numbers[0]).isCloseTo((first + last) / 2, EXACT);
     int[] one = IntStream.of(table.truth).map(t -> t == 1 ? 1 : 0).toArray();
     assertThat(ClassificationScores.of(table.truth, table.p, 0).of(one)[0]).isNaN();
-    assertThat(ClassificationScores.of(new int[] {0, 0}, new double[][] {{1, 0}, {0, 1}}, 0).of(
-                new int[] {1, 1})[0])
+    assertThat(
+            ClassificationScores.of(new int[] {0, 0}, new double[][] {{1, 0}, {0, 1}}, 0)
+                .of(new int[] {1, 1})[0])
         .isNaN();
   }
 

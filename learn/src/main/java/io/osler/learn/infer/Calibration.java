@@ -52,8 +52,7 @@ public record Calibration(double temperature, List<Double> shift) {
     double all = Arrays.stream(counts).sum();
     double[] shift = Arrays.stream(counts).mapToDouble(n -> Math.log(n / all)).toArray();
     var shifted =
-        new Calibration(
-            temperature(logits, truth, shift), Arrays.stream(shift).boxed().toList());
+        new Calibration(temperature(logits, truth, shift), Arrays.stream(shift).boxed().toList());
     double gain = shifted.right(logits, truth) - plain.right(logits, truth);
     return gain >= GAIN * truth.length ? shifted : plain;
   }
@@ -84,9 +83,7 @@ public record Calibration(double temperature, List<Double> shift) {
   /** Few cases that are all told apart would have every later one called certain, and so equal. */
   private static double temperature(double[][] logits, int[] truth, double[] shift) {
     double plain = Temperature.fit(logits, truth, shift).value();
-    return plain > Temperature.LEAST
-        ? plain
-        : Temperature.cautious(logits, truth, shift).value();
+    return plain > Temperature.LEAST ? plain : Temperature.cautious(logits, truth, shift).value();
   }
 
   private long right(double[][] logits, int[] truth) {
