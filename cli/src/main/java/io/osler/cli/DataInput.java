@@ -1,5 +1,6 @@
 package io.osler.cli;
 
+import io.osler.core.config.InputException;
 import io.osler.learn.data.DataSet;
 import io.osler.learn.data.DataSets;
 import io.osler.learn.data.Labels;
@@ -45,23 +46,36 @@ final class DataInput {
       return open(Options.defaults().withOutlines(plan.outlining().outlines()));
     }
     Labels planned = plan.labels();
-    Options options = Options.defaults().withClasses(planned.classes()).withKind(planned.kind());
-    return open(
-        planned.binary()
-            ? options.withPositive(planned.classes().get(planned.positive()))
-            : options);
+    if (planned.binary() && !positive.isEmpty() && planned.index(positive) != planned.positive()) {
+      throw new InputException(
+          "--positive says '%s', the plan '%s'."
+              .formatted(positive, planned.classes().get(planned.positive())),
+          "the plan was made for another question.",
+          "change 'positive' in the plan, or leave --positive out.");
+    }
+    Options options = Options.defaults().withKind(planned.kind());
+    DataSet data =
+        read(options)
+            .in(planned)
+            .orElseGet(
+                () -> read(options.withClasses(labels.isEmpty() ? planned.classes() : labels)));
+    return told(data);
   }
 
   private DataSet open(Options given) {
+    return told(read(positive.isEmpty() ? given : given.withPositive(positive)));
+  }
+
+  private static DataSet told(DataSet data) {
+    data.notes().forEach(note -> System.err.println("note: " + note));
+    return data;
+  }
+
+  private DataSet read(Options given) {
     Options options = given.withForeign(new DicomImages());
     if (!labels.isEmpty()) {
       options = options.withClasses(labels);
     }
-    if (!positive.isEmpty()) {
-      options = options.withPositive(positive);
-    }
-    DataSet data = DataSets.open(path, options);
-    data.notes().forEach(note -> System.err.println("note: " + note));
-    return data;
+    return DataSets.open(path, options);
   }
 }

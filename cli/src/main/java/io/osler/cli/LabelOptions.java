@@ -62,25 +62,31 @@ final class LabelOptions {
     return index < 0 ? new Truth.Unknown() : new Truth.Category(index);
   }
 
+  /** Labelled images in the model's classes, whatever the order that the data name them in. */
   DataSet open(Path path, Labels model) {
-    Options options =
-        Options.defaults()
-            .withForeign(new DicomImages())
-            .withClasses(labels.isEmpty() ? model.classes() : labels);
-    if (model.binary()) {
-      options = options.withPositive(model.classes().get(model.positive()));
-    } else if (model.kind() == Labels.Kind.MULTI_LABEL) {
+    Options options = outlined();
+    if (model.kind() == Labels.Kind.MULTI_LABEL) {
       options = options.withKind(model.kind()); // also where no case happens to have two findings
     }
     DataSet data = DataSets.open(path, options);
-    boolean labelled = data.labels().kind() != Labels.Kind.UNLABELLED;
-    if (labelled && !data.labels().classes().equals(model.classes())) {
-      throw new InputException(
-          "The data tell apart %s, the model %s."
-              .formatted(data.labels().classes(), model.classes()),
-          "the data belong to another task, or their classes are named otherwise.",
-          "name them with --labels in the order of their numbers.");
+    List<String> own = data.labels().classes();
+    if (own.isEmpty()) {
+      return data;
     }
-    return data;
+    if (labels.isEmpty() && own.stream().allMatch(name -> name.matches(NUMBER))) {
+      data = data.in(model).orElseGet(() -> DataSets.open(path, named(model)));
+    }
+    return data.in(model)
+        .orElseThrow(
+            () ->
+                new InputException(
+                    "The data tell apart %s, the model %s.".formatted(own, model.classes()),
+                    "the data belong to another task, or their classes are named otherwise.",
+                    "name them with --labels in the order of their numbers."));
+  }
+
+  private Options named(Labels model) {
+    Options options = outlined().withClasses(model.classes());
+    return model.kind() == Labels.Kind.MULTI_LABEL ? options.withKind(model.kind()) : options;
   }
 }

@@ -3,11 +3,14 @@ package io.osler.learn.data;
 import io.osler.core.config.InputException;
 import io.osler.core.volume.Truth;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
  * Entries in a fixed order and what their labels mean. Images are read one by one when asked for,
@@ -83,6 +86,48 @@ public record DataSet(
 
   public DataSet with(List<Entry> others) {
     return new DataSet(name, labels, outlines, others, notes);
+  }
+
+  /**
+   * The same cases in the classes of {@code wanted}, met by name; classes that are plain numbers
+   * from 0 on are met by index. A finding that is not among this set's was not read. Empty where a
+   * name of this set's is not wanted, or where the one has several labels an image and the other
+   * has not.
+   */
+  public Optional<DataSet> in(Labels wanted) {
+    List<String> own = labels.classes();
+    List<String> numbers = IntStream.range(0, own.size()).mapToObj(Integer::toString).toList();
+    boolean counted =
+        own.equals(numbers)
+            && own.size() <= wanted.classes().size()
+            && Collections.disjoint(own, wanted.classes());
+    List<Integer> to =
+        own.stream()
+            .map(name -> counted ? Integer.parseInt(name) : wanted.classes().indexOf(name))
+            .toList();
+    boolean several = labels.kind() == Labels.Kind.MULTI_LABEL;
+    if (to.contains(-1) || several != (wanted.kind() == Labels.Kind.MULTI_LABEL)) {
+      return Optional.empty();
+    }
+    List<Entry> met =
+        entries.stream()
+            .map(one -> one.with(renumbered(one.truth(), to, wanted.classes().size())))
+            .toList();
+    return Optional.of(new DataSet(name, wanted, outlines, met, List.of()));
+  }
+
+  private static Truth renumbered(Truth truth, List<Integer> to, int classes) {
+    return switch (truth) {
+      case Truth.Category(int index) -> new Truth.Category(to.get(index));
+      case Truth.Findings(List<Double> present) -> {
+        List<Double> moved = new ArrayList<>(Collections.nCopies(classes, Double.NaN));
+        for (int c = 0; c < present.size(); c++) {
+          moved.set(to.get(c), present.get(c));
+        }
+        yield new Truth.Findings(moved);
+      }
+      default -> truth;
+    };
   }
 
   /** SHA-256 over ids, splits, labels and stored image bytes, in order; reads every image once. */

@@ -4,6 +4,7 @@ import io.osler.core.config.InputException;
 import io.osler.core.io.ImageFile;
 import io.osler.core.volume.Truth;
 import java.io.IOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -154,7 +155,7 @@ final class FolderSet {
   }
 
   private static void images(Path top, Split split, Optional<String> name, List<Found> found) {
-    try (Stream<Path> walk = Files.walk(top, MOST_DEPTH)) {
+    try (Stream<Path> walk = Files.walk(top, MOST_DEPTH, FileVisitOption.FOLLOW_LINKS)) {
       walk.filter(Files::isRegularFile).sorted().forEach(file -> add(file, split, name, found));
     } catch (IOException | java.io.UncheckedIOException e) {
       throw unreadable(top, e);

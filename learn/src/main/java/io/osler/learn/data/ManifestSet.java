@@ -47,14 +47,13 @@ final class ManifestSet {
       throw Csv.refused(file, 1, "the manifest lists no image", "add a line per image");
     }
     boolean several =
-        !findings.isEmpty() || labelCells().stream().anyMatch(cell -> cell.contains(";"));
+        !findings.isEmpty()
+            || sidecar.task().equals(Optional.of(LabelFile.Task.MULTI_LABEL))
+            || labelCells().stream().anyMatch(cell -> cell.contains(";"));
     List<String> own = sidecar.order(several ? findingNames() : classNames());
     List<String> notes = new ArrayList<>();
     Labels.Kind kind = several ? Labels.Kind.MULTI_LABEL : Labels.Kind.SINGLE_LABEL;
     Labels labels = own.isEmpty() ? Labels.none() : sidecar.labels(kind, own, notes);
-    if (labels.kind() == Labels.Kind.MULTI_LABEL) {
-      several = true;
-    }
     List<Entry> entries = new ArrayList<>();
     List<String> missing = new ArrayList<>();
     for (int row = 0; row < table.rows().size(); row++) {
@@ -116,6 +115,13 @@ final class ManifestSet {
         known.put(role, i);
       }
     }
+    if (known.containsKey("label") && !findings.isEmpty()) {
+      throw Csv.refused(
+          file,
+          1,
+          "it has a column of labels and columns '" + SEVERAL + "…' of findings",
+          "keep the one or the others");
+    }
     if (!known.containsKey("path")) {
       throw new InputException(
           file + " has no column 'path'.",
@@ -170,22 +176,10 @@ final class ManifestSet {
 
   private Truth truth(int row, boolean several, List<String> own) {
     if (!findings.isEmpty()) {
-      List<Double> present = new ArrayList<>();
-      for (int column : findings.values()) {
-        String cell = table.rows().get(row).get(column);
-        switch (cell) {
-          case "0", "0.0" -> present.add(0.0);
-          case "1", "1.0" -> present.add(1.0);
-          case "" -> present.add(Double.NaN);
-          default ->
-              throw Csv.refused(
-                  file,
-                  table.lines().get(row),
-                  "'" + table.columns().get(column) + "' is '" + cell + "'",
-                  "write 0, 1, or nothing where it was not read");
-        }
-      }
-      return new Truth.Findings(present);
+      // In the order of the classes, which need not be that of the columns.
+      List<Double> present = own.stream().map(name -> finding(row, name)).toList();
+      boolean read = present.stream().anyMatch(one -> !one.isNaN());
+      return read ? new Truth.Findings(present) : new Truth.Unknown();
     }
     String cell = cell(row, "label");
     if (cell.isEmpty()) {
@@ -195,6 +189,26 @@ final class ManifestSet {
       return new Truth.Findings(own.stream().map(n -> held.contains(n) ? 1.0 : 0.0).toList());
     }
     return new Truth.Category(own.indexOf(number(cell)));
+  }
+
+  /** 0, 1, or NaN where a finding was not read or has no column. */
+  private double finding(int row, String name) {
+    Integer column = findings.get(name);
+    if (column == null) {
+      return Double.NaN;
+    }
+    String cell = table.rows().get(row).get(column);
+    return switch (cell) {
+      case "0", "0.0" -> 0;
+      case "1", "1.0" -> 1;
+      case "" -> Double.NaN;
+      default ->
+          throw Csv.refused(
+              file,
+              table.lines().get(row),
+              "'" + table.columns().get(column) + "' is '" + cell + "'",
+              "write 0, 1, or nothing where it was not read");
+    };
   }
 
   private Split split(int row) {

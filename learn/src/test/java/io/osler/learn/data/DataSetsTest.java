@@ -178,6 +178,61 @@ class DataSetsTest {
         .isEqualTo(new Truth.Findings(List.of(1.0, Double.NaN)));
   }
 
+  @Test
+  void findingsFollowTheOrderOfTheirNamesNotOfTheColumns() throws IOException {
+    manifest("path,label:mass,label:edema\na.png,1,\nb c.png,0,1\n");
+    Options options = Options.defaults().withClasses(List.of("edema", "fracture", "mass"));
+    DataSet data = DataSets.open(folder.resolve("m"), options);
+    assertThat(data.labels().classes()).containsExactly("edema", "fracture", "mass");
+    assertThat(data.entries())
+        .extracting(Entry::truth)
+        .containsExactly(
+            new Truth.Findings(List.of(Double.NaN, Double.NaN, 1.0)),
+            new Truth.Findings(List.of(1.0, Double.NaN, 0.0)));
+  }
+
+  @Test
+  void anImageOfWhichNoFindingWasReadIsUnlabelled() throws IOException {
+    DataSet data = manifest("path,label:mass,label:edema\na.png,,\nb c.png,0,1\n");
+    assertThat(data.entries()).extracting(Entry::isLabelled).containsExactly(false, true);
+  }
+
+  @Test
+  void noneIsNoFinding() throws IOException {
+    manifest("path,label\na.png,mass\nb c.png,none\n");
+    DataSet data =
+        DataSets.open(folder.resolve("m"), Options.defaults().withKind(Labels.Kind.MULTI_LABEL));
+    assertThat(data.labels().classes()).containsExactly("mass");
+    assertThat(data.entries().get(1).truth()).isEqualTo(new Truth.Findings(List.of(0.0)));
+  }
+
+  @Test
+  void classesAreMetByNameOrByNumber() throws IOException {
+    DataSet data = manifest("path,label\na.png,well\nb c.png,sick\n");
+    Labels wanted = new Labels(Labels.Kind.SINGLE_LABEL, List.of("well", "sick"), 1);
+    DataSet met = data.in(wanted).orElseThrow();
+    assertThat(data.labels().classes()).containsExactly("sick", "well");
+    assertThat(met.labels()).isEqualTo(wanted);
+    assertThat(met.entries())
+        .extracting(Entry::truth)
+        .containsExactly(new Truth.Category(0), new Truth.Category(1));
+    DataSet numbers = manifest("path,label\na.png,1\nb c.png,0\n");
+    assertThat(numbers.in(wanted).orElseThrow().entries().getFirst().truth())
+        .isEqualTo(new Truth.Category(1));
+    assertThat(manifest("path,label\na.png,ill\nb c.png,sick\n").in(wanted)).isEmpty();
+    assertThat(manifest("path,label\na.png,well;sick\nb c.png,sick\n").in(wanted)).isEmpty();
+  }
+
+  @Test
+  void foldersOfClassesMayBeLinks() throws IOException {
+    png("elsewhere/yes/a.png", 1);
+    png("linked/no/b.png", 2);
+    Files.createSymbolicLink(folder.resolve("linked/yes"), folder.resolve("elsewhere/yes"));
+    DataSet data = open("linked");
+    assertThat(data.labels().classes()).containsExactly("no", "yes");
+    assertThat(data.entries()).extracting(Entry::id).containsExactly("no/b.png", "yes/a.png");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -190,6 +245,7 @@ class DataSetsTest {
         "path,split\\na.png,trian | line 2: the split is 'trian'",
         "path,path\\na.png,a.png | repeat",
         "path,label\\na.png,x\\na.png,y | 'a.png' twice",
+        "path,label,label:x\\na.png,y,1 | keep the one or the others",
         "path,label:x\\na.png,maybe | 'label:x' is 'maybe'",
         "path,label | lists no image",
         "path,label\\n,x | the path is empty",
