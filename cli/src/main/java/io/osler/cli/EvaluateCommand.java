@@ -125,6 +125,12 @@ final class EvaluateCommand implements Callable<Integer> {
       outlines.model(bundle, path);
       return 0;
     }
+    if (tolerance.isPresent()) {
+      throw new InputException(
+          "--tolerance is for models that outline structures.",
+          paths.getFirst() + " tells classes: it has no surfaces.",
+          "leave it out.");
+    }
     DataSet data = labels.open(path, bundle.model().plan().labels());
     for (String name :
         List.of("evaluation.json", "comparison.json", "predictions.csv", "report.html")) {

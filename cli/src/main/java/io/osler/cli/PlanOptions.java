@@ -8,13 +8,20 @@ import io.osler.learn.plan.Plan;
 import io.osler.learn.plan.Planner;
 import io.osler.learn.plan.Pretrained;
 import io.osler.learn.task.Pacing;
+import io.osler.learn.tensor.Compute;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** What a plan depends on beside the data. */
 final class PlanOptions {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command = CommandSpec.create();
+
   @Option(
       names = "--budget",
       paramLabel = "TIME",
@@ -65,6 +72,12 @@ final class PlanOptions {
   Planner.Reasoned plan(DataSet data, long startedNanos) {
     double spent = (System.nanoTime() - startedNanos) * 1e-9;
     boolean outlined = data.labels().outlined();
+    if (compare && !outlined) {
+      throw new InputException(
+          "--compare is for images with label maps.",
+          data.name() + " has none.",
+          "leave the option out.");
+    }
     return Planner.plan(
         data,
         new Planner.Wish(
@@ -85,7 +98,19 @@ final class PlanOptions {
    *     weights already
    */
   Plan beside(Plan plan, boolean fresh) {
+    for (String option : List.of("--budget", "--compare")) {
+      if (fresh && given(option)) {
+        System.err.println("note: " + option + " changes nothing: the plan says how to train.");
+      }
+    }
     Plan out = folds.map(n -> Pacing.folded(plan, n)).orElse(plan);
+    if (given("--seed")) {
+      out = out.with(seed);
+    }
+    if (given("--threads")) {
+      Compute own = plan.compute();
+      out = out.with(new Compute(own.precision(), own.layout(), threads));
+    }
     if (weights.isEmpty() || !fresh) {
       return out;
     }
@@ -96,6 +121,11 @@ final class PlanOptions {
           "make the plan with 'osler plan --weights'.");
     }
     return out.with(donor(weights.get()).start());
+  }
+
+  /** Whether the user wrote the option, rather than left it at its default. */
+  private boolean given(String option) {
+    return command.commandLine().getParseResult().hasMatchedOption(option);
   }
 
   private static Donor donor(Path given) {

@@ -72,6 +72,12 @@ final class PredictCommand implements Callable<Integer> {
       OutlinePredict.run(bundle, path, folder, probabilities);
       return 0;
     }
+    if (out.isPresent() || probabilities) {
+      throw new InputException(
+          "--out and --probabilities are for models that outline structures.",
+          model + " tells classes: its results are printed.",
+          "leave them out; '--format csv > predictions.csv' keeps the results.");
+    }
     DataSet data = labels.images(path, bundle.model().plan().labels());
     int threads = Runtime.getRuntime().availableProcessors();
     Predictions seen =

@@ -100,5 +100,7 @@ class InterruptionTest {
         Shell.run("train", data, "--plan", other, "--out", folder.resolve("model"), "--resume");
     assertThat(foreign.status()).isEqualTo(1);
     assertThat(foreign.err()).contains("belongs to another run");
+    // The refused plan did not take the place of the run's own.
+    assertThat(folder.resolve("model.run/plan.yaml")).hasSameTextualContentAs(plan);
   }
 }

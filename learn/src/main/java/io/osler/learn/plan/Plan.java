@@ -78,6 +78,26 @@ public record Plan(
     return with(learning, start, otherCourse, otherMembers, inference, segmentation, compute);
   }
 
+  /** The same plan from another seed. */
+  public Plan with(long otherSeed) {
+    return new Plan(
+        format,
+        labels,
+        input,
+        prepare,
+        normalise,
+        augment,
+        network,
+        start,
+        learning,
+        course,
+        members,
+        inference,
+        segmentation,
+        compute,
+        otherSeed);
+  }
+
   private Plan with(
       Learning learning,
       Optional<Start> start,

@@ -248,8 +248,15 @@ public record Training(
     String hash = data.hash();
     boolean own = !Files.exists(runFolder());
     Path run = Files.createDirectories(runFolder());
-    Atomic.replace(run.resolve("plan.yaml"), planYaml.getBytes(StandardCharsets.UTF_8));
-    return new Begun(run, own, data.name(), hash, Hashes.sha256(Config.write(plan)), started);
+    String planHash = Hashes.sha256(Config.write(plan));
+    Path kept = run.resolve("plan.yaml");
+    if (RunFolder.begun(run)
+        && Files.exists(kept)
+        && !planHash.equals(Hashes.sha256(Config.write(Plans.read(kept))))) {
+      throw RunFolder.foreign(run); // before its plan is lost
+    }
+    Atomic.replace(kept, planYaml.getBytes(StandardCharsets.UTF_8));
+    return new Begun(run, own, data.name(), hash, planHash, started);
   }
 
   private Bundle finish(

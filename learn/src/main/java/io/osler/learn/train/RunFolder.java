@@ -37,6 +37,14 @@ public final class RunFolder implements Checkpoints {
     }
   }
 
+  /** The refusal to go on with what another plan, seed or data set left behind. */
+  public static InputException foreign(Path there) {
+    return new InputException(
+        there + " belongs to another run.",
+        "the plan, the data or the seed changed since it was written.",
+        "give another --out folder, or delete this run's to start again.");
+  }
+
   @Override
   public Optional<Position> read(SequencedMap<String, Tensor> state) throws IOException {
     if (!Files.exists(file)) {
@@ -44,10 +52,7 @@ public final class RunFolder implements Checkpoints {
     }
     Map<String, String> facts = Safetensors.load(file, state);
     if (!identity.equals(facts.get("identity"))) {
-      throw new InputException(
-          file + " belongs to another run.",
-          "the plan, the data or the seed changed since it was written.",
-          "give another --out folder, or delete this run's to start again.");
+      throw foreign(file);
     }
     return Optional.of(
         new Position(
