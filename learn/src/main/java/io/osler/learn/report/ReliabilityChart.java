@@ -59,16 +59,23 @@ final class ReliabilityChart {
     return all;
   }
 
+  /** Those of which anything is known. */
+  private static List<Prediction> read(Report report) {
+    int classes = report.classes().size();
+    return report.predictions().stream().filter(p -> p.unread().size() < classes).toList();
+  }
+
   private static double[] stated(Report report) {
-    return report.predictions().stream()
+    return read(report).stream()
         .mapToDouble(p -> p.probabilities().get(report.binary() ? report.positive() : p.called()))
         .toArray();
   }
 
   private static boolean[] held(Report report) {
-    boolean[] held = new boolean[report.predictions().size()];
+    List<Prediction> read = read(report);
+    boolean[] held = new boolean[read.size()];
     for (int i = 0; i < held.length; i++) {
-      Prediction p = report.predictions().get(i);
+      Prediction p = read.get(i);
       held[i] = p.truth().contains(report.binary() ? report.positive() : p.called());
     }
     return held;

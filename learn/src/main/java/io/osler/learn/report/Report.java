@@ -12,6 +12,7 @@ import java.util.SequencedMap;
  * @param task what it does, a sentence without a full stop: "Finds malignant lesions in breast
  *     ultrasound"
  * @param unit what one case is called in the plural: "images", "scans"
+ * @param exclusive whether each image has exactly one class
  * @param positive index of the class that is looked for, when there are two classes
  * @param metric name of the curve points' validation metric, for example "AUC"
  * @param curves learning curve of each network; none where none is known
@@ -28,6 +29,7 @@ public record Report(
     String task,
     String unit,
     List<String> classes,
+    boolean exclusive,
     int positive,
     DataSummary data,
     String metric,
@@ -55,7 +57,7 @@ public record Report(
     subgroups = List.copyOf(subgroups);
     origin = DataSummary.copy(origin);
     int count = classes.size();
-    Require.atLeast("classes", count, 2);
+    Require.atLeast("classes", count, exclusive ? 2 : 1);
     Require.within("positive", positive, 0, count - 1);
     Require.within("pictures", pictures.size(), 0, MOST_PICTURES);
     for (DataSummary.Split split : data.splits()) {
@@ -67,6 +69,11 @@ public record Report(
     }
     for (Prediction prediction : predictions) {
       Require.that(
+          !exclusive || prediction.truth().size() == 1,
+          "truth of " + prediction.id(),
+          prediction.truth(),
+          "one class");
+      Require.that(
           prediction.probabilities().size() == count,
           "probabilities of " + prediction.id(),
           prediction.probabilities(),
@@ -76,12 +83,7 @@ public record Report(
 
   /** Two classes of which each image has exactly one. */
   boolean binary() {
-    return classes.size() == 2 && exclusive();
-  }
-
-  /** Each image has exactly one class. */
-  boolean exclusive() {
-    return predictions.stream().allMatch(p -> p.truth().size() == 1);
+    return classes.size() == 2 && exclusive;
   }
 
   String positiveName() {

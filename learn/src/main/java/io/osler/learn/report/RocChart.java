@@ -142,11 +142,12 @@ final class RocChart {
   }
 
   private static Ranking ranking(List<Prediction> predictions, int c) {
-    boolean[] holds = new boolean[predictions.size()];
-    double[] score = new double[predictions.size()];
+    List<Prediction> read = predictions.stream().filter(p -> p.read(c)).toList();
+    boolean[] holds = new boolean[read.size()];
+    double[] score = new double[read.size()];
     for (int i = 0; i < score.length; i++) {
-      holds[i] = predictions.get(i).truth().contains(c);
-      score[i] = predictions.get(i).probabilities().get(c);
+      holds[i] = read.get(i).truth().contains(c);
+      score[i] = read.get(i).probabilities().get(c);
     }
     return Ranking.of(holds, score);
   }

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.stream.IntStream;
 
 /**
  * What was trained, evaluated and explained, gathered for the report page.
@@ -48,6 +49,7 @@ public record Reports(
         "Tells apart " + String.join(", ", labels.classes()),
         "images",
         labels.classes(),
+        labels.kind() != Labels.Kind.MULTI_LABEL,
         labels.positive(),
         summary(),
         "AUC",
@@ -70,7 +72,8 @@ public record Reports(
     for (double one : p) {
       probabilities.add(Math.clamp(one, 0, 1));
     }
-    return new Prediction(row.id(), row.patient(), classes(row.truth()), probabilities);
+    return new Prediction(
+        row.id(), row.patient(), classes(row.truth()), unread(row.truth()), probabilities);
   }
 
   private static List<Integer> classes(Truth truth) {
@@ -87,6 +90,12 @@ public record Reports(
       default -> throw new IllegalStateException("evaluated without a truth");
     }
     return classes;
+  }
+
+  private static List<Integer> unread(Truth truth) {
+    return truth instanceof Truth.Findings(List<Double> present)
+        ? IntStream.range(0, present.size()).filter(c -> present.get(c).isNaN()).boxed().toList()
+        : List.of();
   }
 
   private DataSummary summary() {

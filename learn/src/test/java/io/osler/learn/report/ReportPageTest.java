@@ -93,6 +93,39 @@ class ReportPageTest {
         .doesNotContain("that it had not seen while learning", "kept aside");
   }
 
+  /** Of four images mass was read in three: 0.9 against 0.2 and 0.4. The fourth would halve it. */
+  @Test
+  void findingsThatWereNotReadAreInNoCurve() {
+    List<Prediction> predictions =
+        List.of(
+            new Prediction("a", "a", List.of(0), List.of(1), List.of(0.9, 0.5)),
+            new Prediction("b", "b", List.of(), List.of(1), List.of(0.2, 0.5)),
+            new Prediction("c", "c", List.of(), List.of(1), List.of(0.4, 0.5)),
+            new Prediction("d", "d", List.of(), List.of(0, 1), List.of(0.95, 0.5)));
+    Report report = SampleReport.findings(List.of("mass", "edema"), predictions);
+    assertThat(RocChart.roc(report)).contains("mass: area 1.000").doesNotContain("edema");
+    assertThat(RocChart.precisionRecall(report)).contains("mass: area 1.000");
+    assertThat(predictions.get(1).called()).isZero();
+    // 0.1, 0.2 and 0.4 off the truth; nothing is known of the fourth image.
+    assertThat(ReliabilityChart.svg(report)).contains("calibration error 0.233");
+  }
+
+  @Test
+  void findingsAreNoClassesAlsoWhereEachImageHasOneOrThereIsOne() {
+    List<Prediction> predictions =
+        List.of(
+            new Prediction("a", "a", List.of(0), List.of(), List.of(0.9, 0.5)),
+            new Prediction("b", "b", List.of(1), List.of(), List.of(0.2, 0.5)));
+    assertThat(ReportPage.html(SampleReport.findings(List.of("mass", "edema"), predictions)))
+        .doesNotContain("names the right one", "Confusion:");
+    List<Prediction> single =
+        List.of(
+            new Prediction("a", "a", List.of(0), List.of(), List.of(0.9)),
+            new Prediction("b", "b", List.of(), List.of(), List.of(0.2)));
+    assertThat(ReportPage.html(SampleReport.findings(List.of("mass"), single)))
+        .contains("Tells apart mass");
+  }
+
   @Test
   void isTheSameEveryTime() {
     assertThat(ReportPage.html(SampleReport.binary()))

@@ -51,6 +51,7 @@ final class SampleReport {
         "Finds " + classes.getFirst() + " lesions in breast ultrasound",
         "images",
         classes,
+        true,
         0,
         data(classes),
         "AUC",
@@ -64,6 +65,30 @@ final class SampleReport {
         pictures(classes, idStart, random),
         subgroups(),
         card(classes),
+        origin());
+  }
+
+  /** Of findings, which may hold together. */
+  static Report findings(List<String> classes, List<Prediction> predictions) {
+    return new Report(
+        "Chest",
+        "Tells apart " + String.join(", ", classes),
+        "images",
+        classes,
+        false,
+        0,
+        new DataSummary("chest", map(), List.of(), List.of()),
+        "AUC",
+        List.of(),
+        "the test split",
+        0,
+        List.of(),
+        scores(),
+        predictions,
+        List.of(),
+        List.of(),
+        List.of(),
+        "",
         origin());
   }
 
