@@ -3,12 +3,15 @@ package io.osler.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.osler.core.config.Json;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,5 +94,87 @@ class OptionsTest {
       assertThat(refused.err()).containsPattern("osler: --.*(leave|change)");
       assertThat(never).doesNotExist();
     }
+  }
+
+  /** A plan of {@code made.npz} with one text in place of another. */
+  private Path edited(Path plan, String before, String after) throws IOException {
+    String yaml = Files.readString(plan);
+    assertThat(yaml).contains(before);
+    return Files.writeString(plan, yaml.replace(before, after));
+  }
+
+  private void refused(Path set, Path plan, String... words) {
+    Path never = folder.resolve("never");
+    var refused = Shell.run("train", set, "--plan", plan, "--out", never);
+    assertThat(refused.isCleanRefusal()).as(refused.toString()).isTrue();
+    assertThat(refused.err()).contains(words);
+    assertThat(never).doesNotExist();
+    assertThat(folder.resolve("never.run")).doesNotExist();
+  }
+
+  @Test
+  void editsThatCannotBeObeyedAreRefused() throws IOException {
+    Path plan = Made.plan(folder.resolve("plan.yaml"), 4, 1);
+    refused(
+        data,
+        edited(plan, "loss: cross-entropy", "loss: binary-cross-entropy"),
+        "'learning.loss' is binary-cross-entropy",
+        "one of several classes");
+    Made.plan(plan, 4, 1);
+    refused(data, edited(plan, "mirror: []", "mirror: [0, 2]"), "inference.mirror", "columns");
+    Made.plan(plan, 4, 50);
+    refused(data, plan, "72 patients are too few for 50 folds", "fewer folds");
+  }
+
+  private Path manifest(String name, String... rows) throws IOException {
+    StringBuilder text = new StringBuilder("path,label,patient,split\n");
+    for (int i = 0; i < rows.length; i++) {
+      boolean colour = i % 4 > 1;
+      var image =
+          new BufferedImage(
+              Made.SIDE,
+              Made.SIDE,
+              colour ? BufferedImage.TYPE_INT_RGB : BufferedImage.TYPE_BYTE_GRAY);
+      for (int v = 0; v < Made.SIDE * Made.SIDE; v++) {
+        int value = 40 + (v * 31 + 17 * i) % 90 + 80 * (i % 2);
+        image.setRGB(v % Made.SIDE, v / Made.SIDE, value * 0x010101);
+      }
+      Path file = folder.resolve("%s/%d.png".formatted(name, i));
+      Files.createDirectories(file.resolveSibling(""));
+      assertThat(ImageIO.write(image, "png", file.toFile())).isTrue();
+      text.append("%d.png,%s%n".formatted(i, rows[i]));
+    }
+    return Files.writeString(folder.resolve(name + "/manifest.csv"), text);
+  }
+
+  @Test
+  void aClassThatOccursOnceIsRefused() throws IOException {
+    Path plan = Made.plan(folder.resolve("plan.yaml"), 4, 1);
+    String[] rows = new String[24];
+    Arrays.setAll(rows, i -> (i == 5 ? "bright" : "dark") + ",p" + i + ",");
+    refused(manifest("once", rows), plan, "only 1 case(s) of 'bright'", "one patient");
+    Arrays.setAll(rows, i -> (i < 3 ? "bright" : "dark") + ",p" + (i < 3 ? 0 : i) + ",");
+    refused(manifest("same", rows), plan, "only 3 case(s) of 'bright'", "one patient");
+  }
+
+  /** Cases of no split are learnt from with those of the training split. */
+  @Test
+  void greyAndColourImagesOfWhichSomeHaveNoSplit() throws IOException {
+    String[] rows = new String[32];
+    Arrays.setAll(
+        rows,
+        i -> Made.CLASSES.get(i % 2) + ",p" + i + "," + (i < 8 ? "val" : i > 28 ? "" : "train"));
+    rows[30] = rows[30].replace("dark", "bright");
+    Path set = manifest("mixed", rows);
+    var planned = Shell.run("plan", set, "--budget", "40s", "--threads", 1);
+    assertThat(planned.status()).as(planned.err()).isZero();
+    assertThat(planned.out())
+        .contains("prepare: [grey]", "some images are grey and some in colour");
+    Path plan = Made.plan(folder.resolve("plan.yaml"), 4, 1);
+    edited(plan, "prepare: []", "prepare: [{kind: grey}]");
+    Path grey = folder.resolve("grey");
+    var trained = Shell.run("train", set, "--plan", plan, "--out", grey);
+    assertThat(trained.status()).as(trained.err()).isZero();
+    assertThat(Shell.run("predict", grey, set).status()).isZero();
   }
 }

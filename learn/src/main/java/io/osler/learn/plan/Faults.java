@@ -1,5 +1,6 @@
 package io.osler.learn.plan;
 
+import io.osler.core.volume.Truth;
 import io.osler.learn.data.DataSet;
 import io.osler.learn.data.Entry;
 import io.osler.learn.data.Labels;
@@ -83,6 +84,7 @@ final class Faults {
         "missing-label",
         "%d image(s) have no label; training leaves them out.",
         "label them, or take them out.");
+    unread(labels);
     List<String> present =
         labels.classes().stream()
             .filter(name -> counts.values().stream().anyMatch(c -> c.getOrDefault(name, 0) > 0))
@@ -115,6 +117,37 @@ final class Faults {
         });
     imbalance(
         counts.getOrDefault(Split.TRAIN.key(), counts.getOrDefault(Split.NONE.key(), Map.of())));
+  }
+
+  /** Findings that nobody looked for in some images. */
+  private void unread(Labels labels) {
+    List<String> gaps = new ArrayList<>();
+    int most = 0;
+    for (int c = 0; c < labels.classes().size(); c++) {
+      int index = c;
+      int n =
+          (int)
+              data.entries().stream()
+                  .filter(
+                      one ->
+                          one.truth() instanceof Truth.Findings(var held)
+                              && held.get(index).isNaN())
+                  .count();
+      if (n > 0) {
+        gaps.add("'" + labels.classes().get(c) + "' in " + n);
+        most = Math.max(most, n);
+      }
+    }
+    if (!gaps.isEmpty()) {
+      add(
+          Severity.WARNING,
+          "unread-finding",
+          most,
+          "Findings that were not read: %s of %d image(s)."
+              .formatted(String.join(", ", gaps), data.size()),
+          "read them there; training and scores leave these gaps out.",
+          List.of());
+    }
   }
 
   private void imbalance(Map<String, Integer> train) {
@@ -226,13 +259,15 @@ final class Faults {
           Severity.WARNING,
           "odd-size",
           "%d image(s) differ from the rest in size or channels.",
-          "check their export; they will be resized.");
+          "check their export; they will be resized, and all made grey where some are in colour.");
     } else {
       add(
           Severity.NOTE,
           "mixed-sizes",
           tally.size(),
-          "Images come in " + tally.size() + " sizes; they will be resized to one.",
+          "Images come in "
+              + tally.size()
+              + " sizes; they will be resized to one, and all made grey where some are in colour.",
           "",
           List.of());
     }

@@ -1,6 +1,7 @@
 package io.osler.learn.plan;
 
 import io.osler.core.config.InputException;
+import io.osler.core.transform.Grey;
 import io.osler.core.transform.Interpolation;
 import io.osler.core.transform.Resize;
 import io.osler.core.volume.Size;
@@ -19,6 +20,7 @@ import java.util.List;
  * @param cases labelled cases outside the test split
  * @param validation those of them in the validation split
  * @param counts cases per class
+ * @param mixed whether some images are grey and some in colour: all were made grey
  * @param size median lengths along each axis, in voxels
  * @param sameSize whether all images have that size
  * @param mean of all voxels looked at, per channel
@@ -31,6 +33,7 @@ record Look(
     int validation,
     int[] counts,
     int channels,
+    boolean mixed,
     Size size,
     boolean sameSize,
     double lowest,
@@ -70,6 +73,17 @@ record Look(
       stride =
           Math.max(stride, cases.size() * (double) images.getLast().voxels().length / MOST_VALUES);
     }
+    List<Integer> kinds = images.stream().map(Volume::channels).distinct().sorted().toList();
+    boolean mixed = kinds.size() > 1;
+    if (mixed && !kinds.equals(List.of(1, 3))) {
+      throw new InputException(
+          data.name() + " has images of " + kinds + " channels.",
+          "images of different kinds.",
+          "give images of one kind; grey ones (1) and colour ones (3) may be mixed.");
+    }
+    if (mixed) {
+      images.replaceAll(new Grey()::apply);
+    }
     int channels = images.getFirst().channels();
     Size median = median(images);
     double[] lowHigh = range(images);
@@ -79,6 +93,7 @@ record Look(
         validation,
         counts(cases, data.labels().classes().size()),
         channels,
+        mixed,
         median,
         images.stream().allMatch(image -> image.size().equals(images.getFirst().size())),
         lowHigh[0],

@@ -46,6 +46,13 @@ public record Plan(
         format == FORMAT, "format", format, FORMAT + " (this version of Osler reads no other)");
     prepare = List.copyOf(prepare);
     augment = List.copyOf(augment);
+    for (int axis : inference.mirror()) {
+      Require.that(
+          segmentation.isPresent() || axis < input.dims(),
+          "inference.mirror",
+          inference.mirror(),
+          "axes that the images have: 0 columns, 1 rows, of volumes also 2 slices");
+    }
   }
 
   /** The same plan with another part about segmentation. */

@@ -4,6 +4,7 @@ import io.osler.core.config.Config;
 import io.osler.core.config.InputException;
 import io.osler.core.steps.Laterality;
 import io.osler.core.transform.Axis;
+import io.osler.core.transform.Grey;
 import io.osler.core.transform.Interpolation;
 import io.osler.core.transform.Normalise;
 import io.osler.core.transform.Resize;
@@ -211,15 +212,22 @@ public final class Planner {
   }
 
   private List<Transform> prepare(Size size) {
-    if (look.sameSize() && look.size().equals(size)) {
-      because("prepare", "all images have the network's size already");
-      return List.of();
+    List<Transform> steps = new ArrayList<>();
+    String grey = "";
+    if (look.mixed()) {
+      steps.add(new Grey());
+      grey = "some images are grey and some in colour; ";
     }
-    because("prepare", "sizes differ from what the network takes; area does not alias");
-    return List.of(
+    if (look.sameSize() && look.size().equals(size)) {
+      because("prepare", grey + "all images have the network's size already");
+      return steps;
+    }
+    because("prepare", grey + "sizes differ from what the network takes; area does not alias");
+    steps.add(
         new Resize(
             size,
             look.size().voxels() > size.voxels() ? Interpolation.AREA : Interpolation.LINEAR));
+    return steps;
   }
 
   private Normalise normalise(Optional<Pretrained> weights) {

@@ -34,15 +34,38 @@ public final class Trainable {
           "all its labelled cases outside the test split are alike: nothing can be told apart.",
           "add cases of another class, or check the labels.");
     }
-    for (Split split : Split.values()) {
-      List<Entry> part = known.stream().filter(e -> e.split() == split).toList();
-      // A finding that no validation case has is left out of the mean; a class is not.
-      boolean counts = labels.kind() != Labels.Kind.MULTI_LABEL || split != Split.VAL;
-      if (!part.isEmpty() && counts) {
-        absent(data, split, counts(part, labels));
-      }
+    // What stands in no split is learnt from too.
+    List<Entry> learnt = known.stream().filter(e -> e.split() != Split.VAL).toList();
+    List<Entry> held = known.stream().filter(e -> e.split() == Split.VAL).toList();
+    boolean several = labels.kind() == Labels.Kind.MULTI_LABEL;
+    if (!learnt.isEmpty()) {
+      boolean named = learnt.stream().anyMatch(e -> e.split() == Split.TRAIN);
+      absent(data, named ? Split.TRAIN : Split.NONE, counts(learnt, labels));
+    }
+    // A finding that no validation case has is left out of the mean; a class is not.
+    if (!held.isEmpty() && (!several || learnt.isEmpty())) {
+      absent(data, Split.VAL, counts(held, labels));
+    }
+    if (!several && (learnt.isEmpty() || held.isEmpty())) {
+      alone(data, known);
     }
     Splits.check(data);
+  }
+
+  /** Where no split is given, a class of one patient would be learnt or judged, not both. */
+  private static void alone(DataSet data, List<Entry> known) {
+    List<String> classes = data.labels().classes();
+    for (int c = 0; c < classes.size(); c++) {
+      Truth wanted = new Truth.Category(c);
+      List<Entry> of = known.stream().filter(e -> e.truth().equals(wanted)).toList();
+      if (of.stream().map(Entry::patient).distinct().count() == 1) {
+        throw new InputException(
+            "%s has only %d case(s) of '%s', all of one patient."
+                .formatted(data.name(), of.size(), classes.get(c)),
+            "some cases are held out, and a class has to be among both.",
+            "add such cases, or take the class out of the labels.");
+      }
+    }
   }
 
   private static void absent(DataSet data, Split split, int[] counts) {
@@ -79,7 +102,7 @@ public final class Trainable {
     return counts;
   }
 
-  /** Refuses a plan that was made for other classes. */
+  /** Refuses a plan that was made for other classes, or whose loss asks another question. */
   public static void check(DataSet data, Plan plan) {
     Labels ours = data.labels();
     Labels planned = plan.labels();
@@ -89,6 +112,30 @@ public final class Trainable {
           "the plan was made for other data, or its labels were edited.",
           "make a plan for these data, or name the classes with --labels in the order of their"
               + " numbers.");
+    }
+    loss(plan);
+  }
+
+  /** A class of several is the largest output, a finding each output by itself. */
+  private static void loss(Plan plan) {
+    boolean several = plan.labels().kind() == Labels.Kind.MULTI_LABEL;
+    Plan.LossKind loss = plan.learning().loss();
+    boolean ofFindings = loss == Plan.LossKind.BINARY_CROSS_ENTROPY;
+    boolean ofClasses =
+        switch (loss) {
+          case CROSS_ENTROPY, BALANCED_CROSS_ENTROPY, FOCAL -> true;
+          default -> false;
+        };
+    if (several ? ofClasses : ofFindings) {
+      throw new InputException(
+          "'learning.loss' is %s, but an image has %s."
+              .formatted(
+                  Names.kebab(loss.name()),
+                  several ? "several findings" : "one of several classes"),
+          "what the network says would be read otherwise than it was learnt.",
+          several
+              ? "use binary-cross-entropy."
+              : "use cross-entropy, balanced-cross-entropy or focal.");
     }
   }
 

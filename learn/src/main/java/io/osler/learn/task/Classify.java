@@ -100,7 +100,16 @@ public final class Classify {
   private Members members() {
     Plan.Members wanted = plan.members();
     if (wanted.folds() > 1) {
-      return Members.folds(patients(), classes, wanted.folds(), wanted.seeds(), plan.seed());
+      Members folds =
+          Members.folds(patients(), classes, wanted.folds(), wanted.seeds(), plan.seed());
+      if (folds.list().stream().anyMatch(one -> one.held().isEmpty())) {
+        throw new InputException(
+            "%d patients are too few for %d folds with cases of each class in all of them."
+                .formatted(patients().stream().distinct().count(), wanted.folds()),
+            "some fold would be judged on nothing.",
+            "ask for fewer folds.");
+      }
+      return folds;
     }
     List<Integer> train = new ArrayList<>();
     List<Integer> held = new ArrayList<>();

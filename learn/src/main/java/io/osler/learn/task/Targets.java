@@ -16,7 +16,7 @@ import org.bytedeco.pytorch.Tensor;
 final class Targets {
   private Targets() {}
 
-  /** One row (classes) per case: smoothed one-hot, or findings with NaN where unknown. */
+  /** One row (classes) per case: smoothed one-hot, or findings, smoothed, NaN where unknown. */
   static float[][] rows(List<Truth> truths, Plan plan) {
     int classes = plan.labels().classes().size();
     double smoothing = plan.learning().labelSmoothing();
@@ -29,7 +29,7 @@ final class Targets {
         }
         case Truth.Findings(List<Double> present) -> {
           for (int c = 0; c < classes; c++) {
-            rows[i][c] = present.get(c).floatValue();
+            rows[i][c] = (float) (present.get(c) * (1 - smoothing) + smoothing / 2);
           }
         }
         default -> throw new IllegalStateException("no class: " + truths.get(i));

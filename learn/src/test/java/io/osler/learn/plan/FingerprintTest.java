@@ -134,6 +134,19 @@ class FingerprintTest {
   }
 
   @Test
+  void findingsThatWereNotReadAreGaps() {
+    for (int i = 0; i < 6; i++) {
+      var truth = new Truth.Findings(List.of((double) (i % 2), i < 4 ? Double.NaN : i % 2));
+      entries.add(
+          new Entry("e" + i, "p" + i, Split.NONE, truth, Map.of(), new Given(noise(16, i))));
+    }
+    Labels labels = new Labels(Labels.Kind.MULTI_LABEL, List.of("mass", "edema"), 1);
+    Fingerprint print = Fingerprint.of(new DataSet("made", labels, entries, List.of()));
+    assertThat(count(print, "unread-finding")).isEqualTo(4);
+    assertThat(print.table()).contains("'edema' in 4 of 6 image(s)").doesNotContain("'mass' in");
+  }
+
+  @Test
   void oneClassAndStraddlingPatientsAreErrors() {
     for (int i = 0; i < 4; i++) {
       add(i < 2 ? Split.TRAIN : Split.TEST, 0, new Given(noise(8, i)));

@@ -72,6 +72,7 @@ class ImageVariationTest {
             10,
             new int[] {50, 50},
             1,
+            false,
             size,
             true,
             0,
