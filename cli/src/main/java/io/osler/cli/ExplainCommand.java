@@ -88,6 +88,12 @@ final class ExplainCommand implements Callable<Integer> {
     Method how = seeded(Config.read(Method.class, method, "--method"));
     Bundle bundle = Bundle.open(model);
     Plan plan = bundle.model().plan();
+    if (plan.segmentation().isPresent()) {
+      throw new InputException(
+          model + " outlines structures: explain tells what spoke for a class.",
+          "",
+          "use 'osler predict --probabilities' to see how sure it is of each voxel.");
+    }
     DataSet data = labels.images(path, plan.labels());
     var entry =
         data.entries().stream()

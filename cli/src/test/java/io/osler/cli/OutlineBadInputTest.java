@@ -48,6 +48,15 @@ class OutlineBadInputTest {
     assertThat(Shell.run("train", good, "--plan", plan, "--out", model).status()).isZero();
   }
 
+  @Test
+  void explanationsAreOfClassifiers() {
+    Path out = folder.resolve("why.png");
+    var result = Shell.run("explain", model, image(), "--out", out);
+    assertThat(result.isCleanRefusal()).as(result.toString()).isTrue();
+    assertThat(result.err()).contains("outlines structures", "Fix:");
+    assertThat(out).doesNotExist();
+  }
+
   @BeforeEach
   void fresh() throws IOException {
     data = MadeOutlines.decathlon(folder.resolve("data"));

@@ -10,11 +10,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** {@code SHA256SUMS} of a folder, as {@code sha256sum -c} reads it. */
 final class Checksums {
   private static final String FILE = "SHA256SUMS";
+  private static final Pattern LINE = Pattern.compile("([0-9a-f]{64})  (.+)");
 
   private Checksums() {}
 
@@ -35,9 +38,14 @@ final class Checksums {
     try {
       Map<String, String> wanted = new TreeMap<>();
       for (String line : Files.readAllLines(folder.resolve(FILE))) {
-        if (line.length() > 66) {
-          wanted.put(line.substring(66), line.substring(0, 64));
+        Matcher sum = LINE.matcher(line);
+        if (!sum.matches()) {
+          throw new InputException(
+              folder.resolve(FILE) + " is damaged: a line of it is no checksum with a name.",
+              "a damaged disk, an incomplete copy, or somebody edited it.",
+              "copy the bundle again from where it was made, or train again.");
         }
+        wanted.put(sum.group(2), sum.group(1));
       }
       Map<String, String> found = new TreeMap<>();
       for (Path file : files(folder)) {

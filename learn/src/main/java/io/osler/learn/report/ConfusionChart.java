@@ -14,7 +14,7 @@ final class ConfusionChart {
 
   private ConfusionChart() {}
 
-  /** At the operating point in use for two classes, the most probable class otherwise. */
+  /** At the first operating point for two classes, the most probable class otherwise. */
   static Confusion confusion(Report report) {
     int[] truth = report.predictions().stream().mapToInt(p -> p.truth().getFirst()).toArray();
     int[] called = report.predictions().stream().mapToInt(p -> called(report, p)).toArray();

@@ -76,7 +76,8 @@ final class ResultSections {
     }
     page.raw("<h3>Operating points</h3><p class=\"soft\">An image is flagged when its stated")
         .raw(" probability reaches the threshold. Thresholds are chosen on validation images,")
-        .raw(" never on the test; the first is the one in use.</p>")
+        .raw(" never on the test; this page is about the first. The metrics above are of the most")
+        .raw(" probable class, as predictions are.</p>")
         .raw(
             "<table class=\"points\"><thead><tr><th>Operating point</th><th"
                 + " class=\"n\">Threshold</th>")
@@ -147,7 +148,7 @@ final class ResultSections {
           page,
           ConfusionChart.svg(report),
           report.binary() && !report.points().isEmpty()
-              ? "At the operating point in use. Blue cells are right, brown ones wrong."
+              ? "At the first operating point. Blue cells are right, brown ones wrong."
               : "The most probable class of each. Blue cells are right, brown ones wrong.");
     }
     page.raw("</div>");

@@ -105,7 +105,7 @@ final class Cards {
     card.append(
         "\n## Limits\n\nThese results hold for cases drawn like the training cases. Other devices,"
             + " populations and\nprevalences need a test of their own. Images unlike the training"
-            + " images are not recognised as such.\n");
+            + " images are recognised as such\nonly where their values are out of all proportion.\n");
     return card.toString();
   }
 

@@ -82,6 +82,21 @@ class BundleTest {
     }
   }
 
+  /** Also between a sum and its name, and in what ends a line. */
+  @Test
+  void everyBitOfTheChecksumsCounts() throws IOException {
+    Path sums = folder.resolve("SHA256SUMS");
+    byte[] whole = Files.readAllBytes(sums);
+    for (int place = 0; place < whole.length; place++) {
+      byte[] bytes = whole.clone();
+      bytes[place] ^= 1 << (place % 8);
+      Files.write(sums, bytes);
+      assertThatThrownBy(() -> Checksums.check(folder))
+          .as("byte %d", place)
+          .isInstanceOf(InputException.class);
+    }
+  }
+
   @Test
   void anAddedFileIsRefusedButNotWhatSystemsLeaveBehind() throws IOException {
     Files.write(folder.resolve(".DS_Store"), new byte[9]);
