@@ -113,12 +113,18 @@ public record Evaluation(
         each(seen, patients, bootstrap),
         points,
         groups.map(Evaluation::table).orElseGet(LinkedHashMap::new),
-        warnings(seen, groups));
+        warnings(seen, patients, groups));
   }
 
-  private static List<String> warnings(Predictions seen, Optional<Subgroups> groups) {
+  private static List<String> warnings(
+      Predictions seen, Resampling patients, Optional<Subgroups> groups) {
     List<String> warnings = new ArrayList<>();
     seen.warning().ifPresent(warnings::add);
+    if (patients.patients() == 1 && seen.rows().size() > 1) {
+      warnings.add(
+          "all cases are of one patient: the intervals cannot tell how patients differ, and have no"
+              + " width.");
+    }
     groups.ifPresent(g -> g.warnings().forEach(w -> warnings.add(w.sentence())));
     return warnings;
   }
