@@ -20,7 +20,8 @@ import java.util.SequencedMap;
  * @param learntFrom how many of these the model had learnt from
  * @param warnings whole sentences
  * @param scores name (kebab-case, for example "auc") → value with 95 % interval, on these images
- * @param points of operation, the one that the page is about first; none when there are more than two classes
+ * @param points of operation, the one that the page is about first; none when there are more than
+ *     two classes
  * @param card the model card, Markdown
  * @param origin name → value: hashes, versions, seed, plan
  */

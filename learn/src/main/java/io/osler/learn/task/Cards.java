@@ -103,9 +103,13 @@ final class Cards {
                     }));
     evaluation.warnings().forEach(w -> card.append("\n**Warning:** %s\n".formatted(plainText(w))));
     card.append(
-        "\n## Limits\n\nThese results hold for cases drawn like the training cases. Other devices,"
-            + " populations and\nprevalences need a test of their own. Images unlike the training"
-            + " images are recognised as such\nonly where their values are out of all proportion.\n");
+        "\n"
+            + "## Limits\n\n"
+            + "These results hold for cases drawn like the training cases. Other devices,"
+            + " populations and\n"
+            + "prevalences need a test of their own. Images unlike the training images are"
+            + " recognised as such\n"
+            + "only where their values are out of all proportion.\n");
     return card.toString();
   }
 
