@@ -8,10 +8,12 @@ import io.osler.core.config.InputException;
 import io.osler.core.volume.Geometry;
 import io.osler.core.volume.Size;
 import io.osler.core.volume.Volume;
+import io.osler.learn.data.Labels;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -19,27 +21,30 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A bundle of the first format, which every later version must load; and what is refused. */
+/** Bundles of the first format, which every later version must load; and what is refused. */
 class BundleTest {
   @TempDir Path folder;
 
   @BeforeEach
   void copy() throws Exception {
-    Path kept =
-        Path.of(Objects.requireNonNull(BundleTest.class.getResource("/bundles/format-1")).toURI());
-    try (Stream<Path> files = Files.list(kept)) {
+    try (Stream<Path> files = Files.list(kept("format-1"))) {
       for (Path file : files.toList()) {
         Files.copy(file, folder.resolve(file.getFileName()));
       }
     }
   }
 
-  private static Volume ramp(int side) {
-    float[] voxels = new float[side * side];
+  private static Path kept(String name) throws Exception {
+    return Path.of(
+        Objects.requireNonNull(BundleTest.class.getResource("/bundles/" + name), name).toURI());
+  }
+
+  private static float[] ramp(int count) {
+    float[] voxels = new float[count];
     for (int i = 0; i < voxels.length; i++) {
       voxels[i] = 40 + i % 97;
     }
-    return Volume.of(Size.of(side, side), Geometry.UNIT, voxels);
+    return voxels;
   }
 
   @Test
@@ -50,9 +55,39 @@ class BundleTest {
     assertThat(bundle.model().operatingPoints()).hasSize(3);
     assertThat(bundle.origin().seed()).isEqualTo(7);
     assertThat(bundle.card()).contains("Not a medical device");
-    double[] logits = bundle.ensemble(1).logits(List.of(ramp(12)))[0];
+    Volume flat = Volume.of(Size.of(12, 12), Geometry.UNIT, ramp(12 * 12));
+    double[] logits = bundle.ensemble(1).logits(List.of(flat))[0];
     assertThat(logits[0]).isCloseTo(EXPECTED_DARK, within(1e-4));
     assertThat(logits[1]).isCloseTo(EXPECTED_BRIGHT, within(1e-4));
+  }
+
+  /** Two folds of a volumetric network on ordered classes, with curves and what they learnt from. */
+  @Test
+  void aBundleOfVolumesLoadsAndSaysWhatItSaidThen() throws Exception {
+    Bundle bundle = Bundle.open(kept("format-1-volumes"));
+    assertThat(bundle.model().networks()).isEqualTo(2);
+    assertThat(bundle.model().plan().labels().kind()).isEqualTo(Labels.Kind.ORDINAL);
+    assertThat(bundle.trainedOn()).hasSize(24);
+    assertThat(bundle.folder().resolve("learning-curves.jsonl")).isNotEmptyFile();
+    Volume ramp = Volume.of(new Size(8, 8, 8), Geometry.UNIT, ramp(8 * 8 * 8));
+    assertThat(bundle.ensemble(1).logits(List.of(ramp))[0])
+        .containsExactly(VOLUMES, within(1e-4));
+  }
+
+  @Test
+  void aBundleOfOutlinesLoadsAndOutlinesWhatItDidThen() throws Exception {
+    Bundle bundle = Bundle.open(kept("format-1-outlines"));
+    float[] ball = new float[12 * 12 * 12];
+    for (int v = 0; v < ball.length; v++) {
+      double r = Math.hypot(Math.hypot(v % 12 - 6, v / 12 % 12 - 6), 1.5 * (v / 144 - 6));
+      ball[v] = r < 2 ? 200 : r < 4 ? 120 : 40;
+    }
+    var grid = Geometry.spaced(1, 1, 1.5);
+    int[] said =
+        bundle.segmenter(1).predict(Volume.of(new Size(12, 12, 12), grid, ball)).labels();
+    // A voxel on the border may fall to the other side on another processor.
+    assertThat(Arrays.stream(said).filter(label -> label == 1).count()).isCloseTo(37, within(2L));
+    assertThat(Arrays.stream(said).filter(label -> label == 2).count()).isCloseTo(302, within(2L));
   }
 
   @Test
@@ -147,5 +182,6 @@ class BundleTest {
   }
 
   private static final double EXPECTED_DARK = 0.7632263898849487;
+  private static final double[] VOLUMES = {-0.29712978, 0.30408379, 0.06649039};
   private static final double EXPECTED_BRIGHT = -1.0844922065734863;
 }
