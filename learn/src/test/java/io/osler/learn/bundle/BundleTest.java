@@ -61,7 +61,9 @@ class BundleTest {
     assertThat(logits[1]).isCloseTo(EXPECTED_BRIGHT, within(1e-4));
   }
 
-  /** Two folds of a volumetric network on ordered classes, with curves and what they learnt from. */
+  /**
+   * Two folds of a volumetric network on ordered classes, with curves and what they learnt from.
+   */
   @Test
   void aBundleOfVolumesLoadsAndSaysWhatItSaidThen() throws Exception {
     Bundle bundle = Bundle.open(kept("format-1-volumes"));
@@ -70,8 +72,7 @@ class BundleTest {
     assertThat(bundle.trainedOn()).hasSize(24);
     assertThat(bundle.folder().resolve("learning-curves.jsonl")).isNotEmptyFile();
     Volume ramp = Volume.of(new Size(8, 8, 8), Geometry.UNIT, ramp(8 * 8 * 8));
-    assertThat(bundle.ensemble(1).logits(List.of(ramp))[0])
-        .containsExactly(VOLUMES, within(1e-4));
+    assertThat(bundle.ensemble(1).logits(List.of(ramp))[0]).containsExactly(VOLUMES, within(1e-4));
   }
 
   @Test
@@ -83,8 +84,7 @@ class BundleTest {
       ball[v] = r < 2 ? 200 : r < 4 ? 120 : 40;
     }
     var grid = Geometry.spaced(1, 1, 1.5);
-    int[] said =
-        bundle.segmenter(1).predict(Volume.of(new Size(12, 12, 12), grid, ball)).labels();
+    int[] said = bundle.segmenter(1).predict(Volume.of(new Size(12, 12, 12), grid, ball)).labels();
     // A voxel on the border may fall to the other side on another processor.
     assertThat(Arrays.stream(said).filter(label -> label == 1).count()).isCloseTo(37, within(2L));
     assertThat(Arrays.stream(said).filter(label -> label == 2).count()).isCloseTo(302, within(2L));
