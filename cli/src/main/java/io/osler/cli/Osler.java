@@ -1,8 +1,6 @@
 package io.osler.cli;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
-import java.io.PrintStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
@@ -58,21 +56,22 @@ public final class Osler implements Runnable {
   private boolean stacktrace;
 
   public static void main(String[] args) {
-    speakPlainly();
-    System.exit(Interruption.guarded(() -> execute(commandLine(), args), System.err));
+    Stdout results = speakPlainly();
+    CommandLine line = commandLine();
+    System.exit(
+        Interruption.guarded(() -> results.status(execute(line, args), line.getErr()), System.err));
   }
 
   /**
    * Numbers look alike in every country, since scripts read them: 0.5, not 0,5. Outside a terminal
    * text is UTF-8, whatever the locale: what is redirected is YAML, JSON or CSV.
    */
-  private static void speakPlainly() {
+  private static Stdout speakPlainly() {
     Locale.setDefault(Locale.ROOT);
-    boolean utf8 = System.out.charset().equals(StandardCharsets.UTF_8);
-    if (!utf8 && (System.console() == null || !System.console().isTerminal())) {
-      System.setOut(
-          new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8));
-    }
+    Charset charset = System.out.charset();
+    boolean utf8 = charset.equals(StandardCharsets.UTF_8);
+    boolean terminal = !utf8 && System.console() != null && System.console().isTerminal();
+    return Stdout.install(terminal ? charset : StandardCharsets.UTF_8);
   }
 
   /** picocli answers exceptions; errors, such as too little memory, are answered here. */

@@ -77,6 +77,20 @@ class FullDiskTest {
     assertThat(out).doesNotExist();
   }
 
+  /** Half a table must not pass for a whole one; a reader that left is no failure. */
+  @Test
+  void aFullDiskUnderStdout() throws Exception {
+    List<String> full = List.of("bash", "-c", "exec \"$@\" > /dev/full", "full");
+    String err = refused(full, "predict", model, data, "--format", "csv");
+    assertThat(err).contains("stdout could not be written: the disk is full", "Fix: free some");
+    Path log = folder.resolve("left.txt");
+    List<String> left = List.of("bash", "-c", "\"$@\" | true; exit ${PIPESTATUS[0]}", "left");
+    Process process = Shell.start(log, left, "describe", model);
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isZero();
+    assertThat(log).isEmptyFile();
+  }
+
   @Test
   void aReadOnlyFolder() throws Exception {
     Path locked = Files.createDirectory(folder.resolve("locked"));

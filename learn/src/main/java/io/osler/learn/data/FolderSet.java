@@ -95,6 +95,15 @@ final class FolderSet {
     found.forEach(one -> one.name().ifPresent(names::add));
     List<String> own = sidecar.order(List.copyOf(names));
     List<String> notes = new ArrayList<>();
+    List<String> passed =
+        inside.stream()
+            .filter(path -> split && Files.isDirectory(path))
+            .map(FolderSet::name)
+            .filter(one -> Split.named(one).filter(s -> s != Split.NONE).isEmpty())
+            .toList();
+    if (!passed.isEmpty() && found.stream().noneMatch(one -> one.foreign().isPresent())) {
+      notes.add("Passed over: " + passed + ", since other folders there are named after splits.");
+    }
     Labels labels =
         own.isEmpty() ? Labels.none() : sidecar.labels(Labels.Kind.SINGLE_LABEL, own, notes);
     boolean several = labels.kind() == Labels.Kind.MULTI_LABEL;

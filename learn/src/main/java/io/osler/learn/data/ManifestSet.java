@@ -101,10 +101,10 @@ final class ManifestSet {
         continue;
       }
       String role =
-          switch (lower) {
-            case "path", "image", "file", "filename", "file_name" -> "path";
+          switch (lower.replaceAll("[ _-]", "")) {
+            case "path", "image", "file", "filename" -> "path";
             case "label", "labels", "class", "target" -> "label";
-            case "patient", "patient_id", "patient-id", "subject", "subject_id" -> "patient";
+            case "patient", "patientid", "subject", "subjectid" -> "patient";
             case "split" -> "split";
             case "id" -> "id";
             default -> "";

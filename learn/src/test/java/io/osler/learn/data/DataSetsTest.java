@@ -130,6 +130,10 @@ class DataSetsTest {
         .extracting(Entry::split)
         .containsExactly(Split.TEST, Split.TRAIN, Split.VAL);
     assertThat(open("s").labels().classes()).containsExactly("x", "y");
+    assertThat(open("s").notes()).noneMatch(note -> note.contains("Passed over"));
+    png("s/holdout/y/4.png", 1);
+    assertThat(open("s").entries()).hasSize(3);
+    assertThat(open("s").notes()).anyMatch(note -> note.startsWith("Passed over: [holdout]"));
   }
 
   @Test
@@ -164,6 +168,15 @@ class DataSetsTest {
     assertThat(first.split()).isEqualTo(Split.TRAIN);
     assertThat(first.attributes()).containsOnlyKeys("age").containsEntry("age", "55");
     assertThat(data.entries().get(1).load().image().at(0, 1, 2, 0)).isEqualTo(2);
+  }
+
+  @Test
+  void patientsAreKnownByTheUsualNamesOfTheirColumn() throws IOException {
+    for (String column : List.of("PatientID", "patient id", "Patient_Id", "subject-id")) {
+      DataSet data = manifest("path,label," + column + "\na.png,yes,7\nb c.png,no,7\n");
+      assertThat(data.entries()).as(column).extracting(Entry::patient).containsOnly("7");
+      assertThat(data.entries().getFirst().attributes()).isEmpty();
+    }
   }
 
   @Test
