@@ -101,6 +101,8 @@ class DataInTest {
     assertThat(folder.resolve("evaluation/report.html"))
         .content()
         .contains("<h3>Hardest</h3>", "class=\"case\"")
+        // Thirty images of thirty patients, however many findings they have together.
+        .contains("<td class=\"n\">30</td><td class=\"n\">30</td>")
         .containsPattern("(truly|but it is) (no )?(mass|edema|nodule)<");
 
     // Also where no case has two findings, or a folder holds each, or some were not read.

@@ -68,7 +68,7 @@ final class DataSections {
 
   /** One bar, cut by class in the order of the columns. */
   private static String shares(DataSummary.Split split) {
-    double all = Math.max(split.images(), 1);
+    double all = Math.max(split.perClass().stream().mapToLong(Long::longValue).sum(), 1);
     StringBuilder bar = new StringBuilder("<svg viewBox=\"0 0 120 16\" aria-hidden=\"true\">");
     double x = 0;
     for (int c = 0; c < split.perClass().size(); c++) {

@@ -23,17 +23,15 @@ public record DataSummary(
 
   /**
    * @param perClass images of each class, in the order of the report's classes
+   * @param images all of them; where findings may hold together not the sum over the classes
    * @param patients distinct patients; as many as images where patients are not known
    */
-  public record Split(String name, List<Long> perClass, long patients) {
+  public record Split(String name, List<Long> perClass, long images, long patients) {
     public Split {
       perClass = List.copyOf(perClass);
       perClass.forEach(count -> Require.atLeast("count of " + name, count, 0));
+      Require.atLeast("images of " + name, images, 0);
       Require.atLeast("patients of " + name, patients, 0);
-    }
-
-    long images() {
-      return perClass.stream().mapToLong(Long::longValue).sum();
     }
   }
 

@@ -74,22 +74,22 @@ public record LearningCurve(String metric, List<CurvePoint> points) {
       return "No step has been finished yet.";
     }
     CurvePoint last = points.getLast();
-    StringBuilder said = new StringBuilder(Numbers.count(last.step())).append(" steps in ");
-    said.append(Numbers.duration(last.seconds())).append('.');
+    StringBuilder said = new StringBuilder(Numbers.count(last.step())).append(" steps");
+    said.append(last.seconds() > 0 ? " in " + Numbers.duration(last.seconds()) : "").append('.');
     int best = best();
     if (best >= 0) {
       said.append(" Best validation ").append(metric).append(' ');
       said.append(Numbers.fixed(metricAt(points.get(best)), 3)).append(" at step ");
       said.append(Numbers.count(points.get(best).step())).append('.');
     }
-    if (points.stream().anyMatch(p -> !Double.isFinite(p.trainLoss()))) {
+    if (points.stream().anyMatch(p -> !Double.isFinite(p.trainLoss().orElse(0)))) {
       said.append(" Training diverged: some losses are not numbers.");
     }
     return said.toString();
   }
 
   private Plot loss(Axis steps) {
-    Curve train = curve(CurvePoint::trainLoss);
+    Curve train = curve(p -> p.trainLoss().orElse(Double.NaN));
     Curve held = curve(p -> p.valLoss().orElse(Double.NaN));
     Axis up = Axis.around("loss", withZero(join(train.mean(), held.mean())), 5);
     Plot plot = new Plot(WIDTH, LOSS, steps, up).withoutTickWords().legendAt(true, false);
@@ -123,7 +123,7 @@ public record LearningCurve(String metric, List<CurvePoint> points) {
   }
 
   private Plot rate(Axis steps) {
-    Curve rate = curve(CurvePoint::learningRate);
+    Curve rate = curve(p -> p.learningRate().orElse(Double.NaN));
     Axis up = Axis.around("rate", withZero(rate.mean()), 2);
     return new Plot(WIDTH, RATE, steps, up)
         .line(new Ink(Ink.of(7).colour(), "", Ink.Marker.DISC), rate.at(), rate.mean());

@@ -29,7 +29,8 @@ public final class Curve implements Progress {
   }
 
   private void add(Moment moment, OptionalDouble loss, OptionalDouble metric) {
-    double mean = losses > 0 ? lossSum / losses : last();
+    OptionalDouble mean =
+        losses > 0 ? OptionalDouble.of(lossSum / losses) : OptionalDouble.empty();
     points.add(
         new CurvePoint(
             moment.step(),
@@ -38,13 +39,9 @@ public final class Curve implements Progress {
             mean,
             loss,
             metric,
-            moment.learningRate()));
+            OptionalDouble.of(moment.learningRate())));
     lossSum = 0;
     losses = 0;
-  }
-
-  private double last() {
-    return points.isEmpty() ? Double.NaN : points.getLast().trainLoss();
   }
 
   public List<CurvePoint> points() {

@@ -48,7 +48,7 @@ public final class Curves {
         Map<String, Object> values = Json.read(line);
         int network = (int) number(values, "network").orElseThrow();
         List<CurvePoint> curve = curves.computeIfAbsent(network, _ -> new ArrayList<>());
-        curve.add(point(values, curve));
+        curve.add(point(values));
       }
     } catch (IOException | RuntimeException e) {
       throw new InputException(
@@ -57,8 +57,8 @@ public final class Curves {
     return List.copyOf(curves.values());
   }
 
-  /** A line of a validation has no loss of training and no rate: those of the steps before. */
-  private static CurvePoint point(Map<String, Object> values, List<CurvePoint> before) {
+  /** A line is of steps, or of a validation, which has neither a loss of training nor a rate. */
+  private static CurvePoint point(Map<String, Object> values) {
     OptionalDouble metric =
         values.keySet().stream()
             .filter(key -> values.containsKey("validation-loss"))
@@ -69,11 +69,10 @@ public final class Curves {
         (long) number(values, "step").orElseThrow(),
         0,
         0,
-        number(values, "loss").orElse(before.isEmpty() ? Double.NaN : before.getLast().trainLoss()),
+        number(values, "loss"),
         number(values, "validation-loss"),
         metric,
-        number(values, "learning-rate")
-            .orElse(before.isEmpty() ? 0 : before.getLast().learningRate()));
+        number(values, "learning-rate"));
   }
 
   private static OptionalDouble number(Map<String, Object> values, String key) {

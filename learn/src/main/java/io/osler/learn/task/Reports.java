@@ -113,7 +113,7 @@ public record Reports(
         java.util.Arrays.fill(counts, 0L);
         of.forEach(one -> classes(one.truth()).forEach(c -> counts[c]++));
         long patients = of.stream().map(Entry::patient).distinct().count();
-        splits.add(new DataSummary.Split(split.key(), List.of(counts), patients));
+        splits.add(new DataSummary.Split(split.key(), List.of(counts), of.size(), patients));
       }
     }
     List<DataSummary.Finding> findings =

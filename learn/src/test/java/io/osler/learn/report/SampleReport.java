@@ -107,8 +107,9 @@ final class SampleReport {
       for (int c = 0; c < classes.size(); c++) {
         counts.add(c == 0 ? sizes[s] : Math.round(sizes[s] * 2.7 / c));
       }
+      long images = counts.stream().mapToLong(n -> n).sum();
       splits.add(
-          new DataSummary.Split(names[s], counts, counts.stream().mapToLong(n -> n).sum() / 2));
+          new DataSummary.Split(names[s], counts, images, images / 2));
     }
     return new DataSummary(
         "780 ultrasound images of the breast, one lesion each or none.",
@@ -134,7 +135,7 @@ final class SampleReport {
               step,
               step / 40,
               step * 0.2,
-              Math.abs(loss),
+              OptionalDouble.of(Math.abs(loss)),
               looked
                   ? OptionalDouble.of(
                       0.36
@@ -149,7 +150,8 @@ final class SampleReport {
                           - 0.02 * done * done
                           + 0.008 * random.nextGaussian())
                   : OptionalDouble.empty(),
-              step < 100 ? step * 1e-5 : 5e-4 * (1 + Math.cos(Math.PI * done))));
+              OptionalDouble.of(
+                  step < 100 ? step * 1e-5 : 5e-4 * (1 + Math.cos(Math.PI * done)))));
     }
     return curve;
   }
