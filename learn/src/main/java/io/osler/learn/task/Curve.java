@@ -29,8 +29,7 @@ public final class Curve implements Progress {
   }
 
   private void add(Moment moment, OptionalDouble loss, OptionalDouble metric) {
-    OptionalDouble mean =
-        losses > 0 ? OptionalDouble.of(lossSum / losses) : OptionalDouble.empty();
+    OptionalDouble mean = losses > 0 ? OptionalDouble.of(lossSum / losses) : OptionalDouble.empty();
     points.add(
         new CurvePoint(
             moment.step(),

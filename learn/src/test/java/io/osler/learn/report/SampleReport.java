@@ -108,8 +108,7 @@ final class SampleReport {
         counts.add(c == 0 ? sizes[s] : Math.round(sizes[s] * 2.7 / c));
       }
       long images = counts.stream().mapToLong(n -> n).sum();
-      splits.add(
-          new DataSummary.Split(names[s], counts, images, images / 2));
+      splits.add(new DataSummary.Split(names[s], counts, images, images / 2));
     }
     return new DataSummary(
         "780 ultrasound images of the breast, one lesion each or none.",
@@ -150,8 +149,7 @@ final class SampleReport {
                           - 0.02 * done * done
                           + 0.008 * random.nextGaussian())
                   : OptionalDouble.empty(),
-              OptionalDouble.of(
-                  step < 100 ? step * 1e-5 : 5e-4 * (1 + Math.cos(Math.PI * done)))));
+              OptionalDouble.of(step < 100 ? step * 1e-5 : 5e-4 * (1 + Math.cos(Math.PI * done)))));
     }
     return curve;
   }
