@@ -1,6 +1,7 @@
 package io.osler.cli;
 
 import io.osler.core.config.InputException;
+import io.osler.core.config.Require;
 import io.osler.learn.bundle.Bundle;
 import io.osler.learn.data.DataSet;
 import io.osler.learn.plan.Donor;
@@ -70,6 +71,8 @@ final class PlanOptions {
   }
 
   Planner.Reasoned plan(DataSet data, long startedNanos) {
+    Require.within("--threads", threads, 1, 1024);
+    folds.ifPresent(n -> Require.within("--folds", n, 1, 50));
     double spent = (System.nanoTime() - startedNanos) * 1e-9;
     boolean outlined = data.labels().outlined();
     if (compare && !outlined) {

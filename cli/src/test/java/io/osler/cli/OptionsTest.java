@@ -126,6 +126,16 @@ class OptionsTest {
     refused(data, plan, "72 patients are too few for 50 folds", "fewer folds");
   }
 
+  @Test
+  void numbersOutOfRangeAreRefusedByTheirOption() {
+    for (String[] one :
+        new String[][] {{"--threads", "0"}, {"--threads", "5000"}, {"--folds", "0"}}) {
+      var refused = Shell.run("plan", data, one[0], one[1]);
+      assertThat(refused.isCleanRefusal()).as(refused.toString()).isTrue();
+      assertThat(refused.err()).contains(one[0], one[1]);
+    }
+  }
+
   private Path manifest(String name, String... rows) throws IOException {
     StringBuilder text = new StringBuilder("path,label,patient,split\n");
     for (int i = 0; i < rows.length; i++) {

@@ -85,6 +85,7 @@ final class Faults {
         "%d image(s) have no label; training leaves them out.",
         "label them, or take them out.");
     unread(labels);
+    lonely(labels);
     List<String> present =
         labels.classes().stream()
             .filter(name -> counts.values().stream().anyMatch(c -> c.getOrDefault(name, 0) > 0))
@@ -147,6 +148,24 @@ final class Faults {
               .formatted(String.join(", ", gaps), data.size()),
           "read them there; training and scores leave these gaps out.",
           List.of());
+    }
+  }
+
+  /** Classes of one patient: they cannot be learnt and judged. */
+  private void lonely(Labels labels) {
+    for (int c = 0; c < labels.classes().size(); c++) {
+      Truth wanted = new Truth.Category(c);
+      List<Entry> of = data.entries().stream().filter(e -> e.truth().equals(wanted)).toList();
+      if (of.stream().map(Entry::patient).distinct().count() == 1) {
+        add(
+            Severity.WARNING,
+            "one-patient-class",
+            of.size(),
+            "All %d image(s) of '%s' are of one patient."
+                .formatted(of.size(), labels.classes().get(c)),
+            "add cases: a class cannot be learnt and judged on one patient.",
+            of.stream().limit(EXAMPLES).map(Entry::id).toList());
+      }
     }
   }
 

@@ -135,6 +135,7 @@ public final class Planner {
   private Size size(Optional<Pretrained> weights) {
     if (weights.isPresent()) {
       int side = weights.get().side();
+      weights.get().check(look.size());
       because("input", "the pretrained network saw %d × %d pixels".formatted(side, side));
       return new Size(side, side, 1);
     }

@@ -2,6 +2,7 @@ package io.osler.learn.plan;
 
 import io.osler.core.config.InputException;
 import io.osler.core.transform.Normalise;
+import io.osler.core.volume.Size;
 import io.osler.learn.net.DeepCompressed;
 import io.osler.learn.net.NetSpec;
 import io.osler.learn.net.Network;
@@ -101,6 +102,16 @@ public record Pretrained(NetSpec network, int side, Normalise colours, String fi
   /** How a plan names it. */
   Plan.Start start() {
     return new Plan.Start(file, sha256, BODY_RATE);
+  }
+
+  /** Refuses volumes: of each, one slice would be all that the network sees. */
+  void check(Size images) {
+    if (!images.is2d()) {
+      throw new InputException(
+          "The weights are of a network for pictures, the images are volumes of " + images + ".",
+          "",
+          "train without --weights.");
+    }
   }
 
   /** Looks at the file's header; refuses a network that is not known. */

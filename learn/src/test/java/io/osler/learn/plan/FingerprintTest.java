@@ -134,6 +134,16 @@ class FingerprintTest {
   }
 
   @Test
+  void aClassOfOnePatientIsTold() {
+    for (int i = 0; i < 6; i++) {
+      add(Split.NONE, i == 3 ? 1 : 0, new Given(noise(16, i)));
+    }
+    Fingerprint print = look();
+    assertThat(count(print, "one-patient-class")).isEqualTo(1);
+    assertThat(print.table()).contains("All 1 image(s) of 'b' are of one patient.");
+  }
+
+  @Test
   void findingsThatWereNotReadAreGaps() {
     for (int i = 0; i < 6; i++) {
       var truth = new Truth.Findings(List.of((double) (i % 2), i < 4 ? Double.NaN : i % 2));
