@@ -177,7 +177,7 @@ class SpineTest {
 
   @Test
   void subgroupsHaveTheSameMetricsAndAWarningWhereOneFaresWorse() throws IOException {
-    StringBuilder manifest = new StringBuilder("path,label,patient,sex\n");
+    StringBuilder manifest = new StringBuilder("path,label,patient,sex,ward\n");
     Files.createDirectories(folder.resolve("people"));
     for (int i = 0; i < 120; i++) {
       boolean woman = i % 4 < 2;
@@ -185,7 +185,9 @@ class SpineTest {
       // Of the men's images a half show the contrary of their label.
       png(folder.resolve("people/%d.png".formatted(i)), woman || i % 8 < 4 ? label : 1 - label);
       manifest.append(
-          "%d.png,%s,p%d,%s\n".formatted(i, Made.CLASSES.get(label), i / 2, woman ? "f" : "m"));
+          "%d.png,%s,p%d,%s,%s\n"
+              .formatted(
+                  i, Made.CLASSES.get(label), i / 2, woman ? "f" : "m", i < 6 ? "annex" : "main"));
     }
     Files.writeString(folder.resolve("people/manifest.csv"), manifest);
     Path out = folder.resolve("groups");
@@ -198,6 +200,10 @@ class SpineTest {
         .isLessThan(0.9);
     assertThat(number(at(evaluation, "subgroups", "sex", "f"), "cases")).isEqualTo(60);
     assertThat(result.out()).contains("warning: auc is higher for sex = f");
+    assertThat(at(evaluation, "subgroups", "ward", "annex", "metrics")).isEmpty();
+    assertThat(out.resolve("report.html"))
+        .content()
+        .contains("ward: annex<small>too few to say anything</small>");
   }
 
   @Test

@@ -178,6 +178,9 @@ final class ResultSections {
           .raw("<th scope=\"row\">")
           .text(group.variable() + ": " + group.value());
       group.warning().ifPresent(w -> page.element("small", "⚠ " + w));
+      if (group.scores().isEmpty()) {
+        page.element("small", "too few to say anything");
+      }
       page.raw("</th>").element("td class=\"n\"", Numbers.count(group.cases()));
       for (String name : names) {
         page.raw("<td class=\"n\">");

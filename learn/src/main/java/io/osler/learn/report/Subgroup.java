@@ -9,7 +9,8 @@ import java.util.SequencedMap;
  *
  * @param variable for example "sex"
  * @param value for example "female"
- * @param scores by the names of the report's metrics table; an undefined one is left out
+ * @param scores by the names of the report's metrics table; an undefined one is left out, all are
+ *     where the cases are too few
  * @param warning where the group does worse than the others, a whole sentence
  */
 public record Subgroup(

@@ -160,17 +160,14 @@ public record Reports(
         .forEach(
             (attribute, groups) ->
                 groups.forEach(
-                    (value, group) -> {
-                      if (!group.metrics().isEmpty()) {
+                    (value, group) ->
                         subgroups.add(
                             new Subgroup(
                                 attribute,
                                 value,
                                 group.cases(),
                                 group.metrics(),
-                                warning(attribute, value)));
-                      }
-                    }));
+                                warning(attribute, value)))));
     return subgroups;
   }
 

@@ -27,7 +27,8 @@ class ReportPageTest {
                 + " of 100 benign ones it flags 11 by mistake.")
         .contains("not a medical device")
         .contains("Wrong and sure")
-        .contains("AUC is 0.12 lower");
+        .contains("AUC is 0.12 lower")
+        .contains("scanner: new<small>too few to say anything</small>");
     // Kept beside the test results for looking at in a browser.
     Files.writeString(Path.of("target", "sample-report.html"), page);
     Files.writeString(

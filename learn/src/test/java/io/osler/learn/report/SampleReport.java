@@ -262,7 +262,8 @@ final class SampleReport {
             "50 and over",
             99,
             map(Map.entry("auc", new Interval(0.81, 0.71, 0.9))),
-            Optional.of("AUC is 0.12 lower than in the others (95 % interval 0.02 to 0.22).")));
+            Optional.of("AUC is 0.12 lower than in the others (95 % interval 0.02 to 0.22).")),
+        new Subgroup("scanner", "new", 5, map(), Optional.empty()));
   }
 
   private static SequencedMap<String, String> origin() {
