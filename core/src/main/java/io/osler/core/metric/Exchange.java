@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
  *
  * <p>Swaps stay within a class, so that each group keeps its numbers of positive and negative
  * patients and a different prevalence alone is no difference. Whole patients are swapped, however
- * many cases each brings; where the attribute varies within a patient, single cases are. A swap
- * that leaves a number undefined counts as one that reaches d.
+ * many cases each brings; a patient on both sides counts as one on each. A swap that leaves a number
+ * undefined counts as one that reaches d.
  */
 final class Exchange {
   private final Scores scores;
@@ -73,19 +73,16 @@ final class Exchange {
     return scores.only(marked).of(Ranking.once(marked.length));
   }
 
-  /** What is swapped: the known cases of a patient together, or each alone. */
+  /** What is swapped: the known cases of a patient on one side, together. */
   private List<int[]> units(Resampling patients) {
-    List<int[]> groups =
-        patients.groups().stream()
-            .map(cases -> IntStream.of(cases).filter(i -> side[i] >= 0).toArray())
-            .filter(cases -> cases.length > 0)
-            .toList();
-    boolean whole =
-        groups.stream()
-            .allMatch(cases -> IntStream.of(cases).allMatch(i -> side[i] == side[cases[0]]));
-    return whole
-        ? groups
-        : groups.stream().flatMapToInt(IntStream::of).mapToObj(i -> new int[] {i}).toList();
+    return patients.groups().stream()
+        .flatMap(
+            cases ->
+                IntStream.of(0, 1)
+                    .mapToObj(
+                        wanted -> IntStream.of(cases).filter(i -> side[i] == wanted).toArray()))
+        .filter(unit -> unit.length > 0)
+        .toList();
   }
 
   private static List<List<int[]>> strata(List<int[]> units, int[] classOf) {

@@ -86,6 +86,8 @@ final class SubgroupsTest {
           site.add(at);
         }
       }
+      // One who went to both sites makes no difference to the others.
+      site.set(0, site.getFirst().equals("A") ? "B" : "A");
       int[] classOf = truth.stream().mapToInt(Integer::intValue).toArray();
       warned +=
           Subgroups.of(
