@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
  *
  * <p>Swaps stay within a class, so that each group keeps its numbers of positive and negative
  * patients and a different prevalence alone is no difference. Whole patients are swapped, however
- * many cases each brings; a patient on both sides counts as one on each. A swap that leaves a number
- * undefined counts as one that reaches d.
+ * many cases each brings; a patient on both sides counts as one on each. A swap that leaves a
+ * number undefined counts as one that reaches d.
  */
 final class Exchange {
   private final Scores scores;
