@@ -17,7 +17,7 @@ final class Tables {
   static String csv(Predictions seen, Model model) {
     Labels labels = seen.labels();
     StringBuilder text = new StringBuilder("id,truth,prediction");
-    labels.classes().forEach(name -> text.append(",p(").append(quoted(name)).append(')'));
+    labels.classes().forEach(name -> text.append(',').append(quoted("p(" + name + ")")));
     text.append('\n');
     for (Predictions.Row row : seen.rows()) {
       double[] p = seen.probabilities(row);
@@ -34,7 +34,7 @@ final class Tables {
   private static String quoted(String value) {
     boolean plain = value.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
     // A leading sign would be run as a formula by spreadsheets.
-    String safe = value.matches("^[=+@].*") ? "'" + value : value;
+    String safe = !value.isEmpty() && "=+@".indexOf(value.charAt(0)) >= 0 ? "'" + value : value;
     return plain ? safe : '"' + safe.replace("\"", "\"\"") + '"';
   }
 
