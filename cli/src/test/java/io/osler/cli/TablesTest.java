@@ -17,8 +17,7 @@ import org.junit.jupiter.api.Test;
 class TablesTest {
   @Test
   void namesWithCommasAndFormulasStayOneCell() {
-    var labels =
-        new Labels(Labels.Kind.SINGLE_LABEL, List.of("normal, benign", "a \"b\""), 1);
+    var labels = new Labels(Labels.Kind.SINGLE_LABEL, List.of("normal, benign", "a \"b\""), 1);
     var plan = Made.plan(new NetSpec.Lenet5(), new Plan.Input(1, 28, 28, 1), labels, 4, 1);
     var model = new Model(Plan.FORMAT, "test", "test", 1, List.of(), 1, List.of(), plan);
     var row =
