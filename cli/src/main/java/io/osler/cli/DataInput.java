@@ -53,6 +53,9 @@ final class DataInput {
           "the plan was made for another question.",
           "change 'positive' in the plan, or leave --positive out.");
     }
+    if (!planned.binary() && !positive.isEmpty()) {
+      System.err.println("note: --positive changes nothing: the plan does not tell two classes.");
+    }
     Options options = Options.defaults().withKind(planned.kind());
     DataSet data =
         read(options)
@@ -66,7 +69,13 @@ final class DataInput {
     return told(read(positive.isEmpty() ? given : given.withPositive(positive)));
   }
 
-  private static DataSet told(DataSet data) {
+  private DataSet told(DataSet data) {
+    if (data.labels().outlined() && !positive.isEmpty()) {
+      throw new InputException(
+          "--positive is for classes of images.",
+          data.name() + " has label maps.",
+          "leave the option out.");
+    }
     data.notes().forEach(note -> System.err.println("note: " + note));
     return data;
   }

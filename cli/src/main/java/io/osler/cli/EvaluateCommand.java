@@ -108,6 +108,10 @@ final class EvaluateCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "Give MODEL and DATA, or --predictions FOLDER and DATA.");
     }
+    if (predictions.isPresent() && against.isPresent()) {
+      throw new ParameterException(
+          spec.commandLine(), "--against compares models: it does not go with --predictions.");
+    }
     Path path = paths.getLast();
     var outlines = new OutlineEvaluate(out, split, tolerance, seed);
     if (predictions.isPresent()) {

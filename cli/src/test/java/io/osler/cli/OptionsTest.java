@@ -167,6 +167,32 @@ class OptionsTest {
     refused(manifest("same", rows), plan, "only 3 case(s) of 'bright'", "one patient");
   }
 
+  /** Of three folds, one is held against no case of a class of two patients. */
+  @Test
+  void aRareClassOfThreeInFolds() throws IOException {
+    String[] rows = new String[30];
+    Arrays.setAll(
+        rows, i -> (i < 2 ? "rare" : List.of("dark", "bright").get(i % 2)) + ",p" + i + ",");
+    Path set = manifest("rare", rows);
+    Path plan = Made.plan(folder.resolve("plan.yaml"), 4, 3);
+    edited(plan, "prepare: []", "prepare: [{kind: grey}]");
+    edited(plan, "classes: [dark, bright]", "classes: [dark, bright, rare]");
+    Path model = folder.resolve("three");
+    var trained = Shell.run("train", set, "--plan", plan, "--positive", "rare", "--out", model);
+    assertThat(trained.err()).contains("note: --positive changes nothing");
+    assertThat(trained.status()).as(trained.err()).isZero();
+    assertThat(trained.out()).contains("30 cases", "rare, 2 cases");
+    Path two = manifest("two", Arrays.copyOfRange(rows, 2, 22));
+    Path out = folder.resolve("e");
+    var absent = Shell.run("evaluate", model, two, "--out", out);
+    assertThat(absent.isCleanRefusal()).as(absent.toString()).isTrue();
+    assertThat(absent.err()).contains("No case of 'rare'", "--allow-absent");
+    var scored = Shell.run("evaluate", model, two, "--allow-absent", "--out", out);
+    assertThat(scored.status()).as(scored.err()).isZero();
+    var looked = Shell.run("fingerprint", set, "--positive", "rare");
+    assertThat(looked.err()).contains("'rare' is not looked for alone", "3 classes");
+  }
+
   /** Cases of no split are learnt from with those of the training split. */
   @Test
   void greyAndColourImagesOfWhichSomeHaveNoSplit() throws IOException {

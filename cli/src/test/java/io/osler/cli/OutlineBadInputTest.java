@@ -57,6 +57,19 @@ class OutlineBadInputTest {
     assertThat(out).doesNotExist();
   }
 
+  @Test
+  void positiveIsOfClasses() {
+    for (Object[] command :
+        new Object[][] {
+          {"fingerprint", data, "--positive", "core"},
+          {"train", data, "--plan", plan, "--positive", "core", "--out", folder.resolve("never")}
+        }) {
+      var result = Shell.run(command);
+      assertThat(result.isCleanRefusal()).as(result.toString()).isTrue();
+      assertThat(result.err()).contains("--positive is for classes of images", "Fix:");
+    }
+  }
+
   @BeforeEach
   void fresh() throws IOException {
     data = MadeOutlines.decathlon(folder.resolve("data"));

@@ -339,5 +339,7 @@ class SpineTest {
     assertThat(Shell.run("evaluate", model, data, "--split", "some", "--out", "x").status())
         .isEqualTo(2);
     assertThat(Shell.run("predict", model).status()).isEqualTo(2);
+    Object[] both = {"evaluate", "--predictions", ".", data, "--against", model, "--out", "x"};
+    assertThat(Shell.run(both).status()).isEqualTo(2);
   }
 }

@@ -103,6 +103,14 @@ record LabelFile(
     }
     Labels plain = new Labels(kind, names, Math.min(1, Math.max(0, names.size() - 1)));
     if (positive.isPresent()) {
+      if (!plain.binary() && !names.isEmpty()) {
+        notes.add(
+            "'%s' is not looked for alone: among %d %s a positive one has no meaning."
+                .formatted(
+                    positive.get(),
+                    names.size(),
+                    kind == Labels.Kind.MULTI_LABEL ? "findings" : "classes"));
+      }
       return new Labels(kind, names, plain.index(positive.get()));
     }
     if (plain.binary() && absent(names.get(0)) != absent(names.get(1))) {

@@ -225,6 +225,7 @@ class DataSetsTest {
     Labels wanted = new Labels(Labels.Kind.SINGLE_LABEL, List.of("well", "sick"), 1);
     DataSet met = data.in(wanted).orElseThrow();
     assertThat(data.labels().classes()).containsExactly("sick", "well");
+    assertThat(data.in(data.labels()).orElseThrow().hash()).isEqualTo(data.hash());
     assertThat(met.labels()).isEqualTo(wanted);
     assertThat(met.entries())
         .extracting(Entry::truth)
