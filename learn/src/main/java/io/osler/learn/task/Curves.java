@@ -10,17 +10,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * {@code learning-curves.jsonl} of a model bundle: the lines of every network's {@code log.jsonl}
- * with the network's number, so that a later report can draw them.
+ * {@code learning-curves.jsonl} of a model bundle: every network's {@code log.jsonl}, ten steps to
+ * a line with their mean loss, with the network's number, so that a later report can draw them.
  */
 public final class Curves {
   private static final String FILE = "learning-curves.jsonl";
   private static final String OPENING = "{\"network\":";
+
+  /** A line of {@code log.jsonl} that tells of a step: its number, its loss, the rest. */
+  private static final Pattern STEP =
+      Pattern.compile("\\{\"step\":(\\d+),\"loss\":([-0-9.]+)(,.*})");
 
   private Curves() {}
 
@@ -29,11 +36,34 @@ public final class Curves {
     StringBuilder text = new StringBuilder();
     for (int n = 0; n < networks; n++) {
       Path log = run.resolve("network-" + n).resolve("log.jsonl");
-      for (String line : Files.exists(log) ? Files.readAllLines(log) : List.<String>of()) {
+      for (String line : Files.exists(log) ? tens(Files.readAllLines(log)) : List.<String>of()) {
         text.append(OPENING).append(n).append(',').append(line, 1, line.length()).append('\n');
       }
     }
     Atomic.replace(bundle.resolve(FILE), text.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Validations as they are, of steps each tenth and the last, with the mean loss up to there. */
+  private static List<String> tens(List<String> log) {
+    List<String> kept = new ArrayList<>();
+    List<Double> losses = new ArrayList<>();
+    for (int i = 0; i < log.size(); i++) {
+      Matcher step = STEP.matcher(log.get(i));
+      if (!step.matches()) {
+        kept.add(log.get(i));
+        continue;
+      }
+      losses.add(Double.parseDouble(step.group(2)));
+      boolean last = log.subList(i + 1, log.size()).stream().noneMatch(STEP.asMatchPredicate());
+      if (last || Long.parseLong(step.group(1)) % 10 == 0) {
+        double mean = losses.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+        kept.add(
+            String.format(
+                Locale.ROOT, "{\"step\":%s,\"loss\":%.6f%s", step.group(1), mean, step.group(3)));
+        losses.clear();
+      }
+    }
+    return kept;
   }
 
   /** A curve for each network; none where the bundle, an older one, has not kept them. */

@@ -4,29 +4,27 @@ import io.osler.core.config.InputException;
 import io.osler.core.io.Atomic;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * {@code log.jsonl}: one JSON object per line, a step or a validation. Opening it for a resumed run
  * drops the lines after the checkpoint, so that it reads as if nothing had happened.
  */
 public final class Log implements Progress, AutoCloseable {
-  /** How many steps one line sums up. */
-  private static final int STRIDE = 10;
-
   private static final Pattern STEP = Pattern.compile("^\\{\"step\":(\\d+),.*}$");
 
   private final Path file;
   private Optional<BufferedWriter> lines = Optional.empty();
-  private double lossSum;
-  private int losses;
 
   public Log(Path file) {
     this.file = file;
@@ -44,8 +42,9 @@ public final class Log implements Progress, AutoCloseable {
           }
         }
       }
-      lines = Optional.of(Files.newBufferedWriter(file));
-      kept.forEach(this::line);
+      String text = kept.stream().map(line -> line + "\n").collect(Collectors.joining());
+      Atomic.replace(file, text.getBytes(StandardCharsets.UTF_8)); // killed now, nothing is lost
+      lines = Optional.of(Files.newBufferedWriter(file, StandardOpenOption.APPEND));
     } catch (IOException e) {
       throw failed(e);
     }
@@ -53,20 +52,14 @@ public final class Log implements Progress, AutoCloseable {
 
   @Override
   public void step(Moment moment, double loss) {
-    lossSum += loss;
-    losses++;
-    if (moment.step() % STRIDE == 0 || moment.step() == moment.steps()) {
-      line(
-          String.format(
-              Locale.ROOT,
-              "{\"step\":%d,\"loss\":%.6f,\"learning-rate\":%.8f,\"gradient-norm\":%.5f}",
-              moment.step(),
-              lossSum / losses,
-              moment.learningRate(),
-              moment.gradientNorm()));
-      lossSum = 0;
-      losses = 0;
-    }
+    line(
+        String.format(
+            Locale.ROOT,
+            "{\"step\":%d,\"loss\":%.6f,\"learning-rate\":%.8f,\"gradient-norm\":%.5f}",
+            moment.step(),
+            loss,
+            moment.learningRate(),
+            moment.gradientNorm()));
   }
 
   @Override

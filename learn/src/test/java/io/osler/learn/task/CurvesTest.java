@@ -41,6 +41,25 @@ class CurvesTest {
   }
 
   @Test
+  void tenStepsAreOneLineWithTheirMeanLoss() throws IOException {
+    Path log = Files.createDirectories(folder.resolve("run/network-0")).resolve("log.jsonl");
+    StringBuilder text = new StringBuilder();
+    for (int step = 1; step <= 13; step++) {
+      text.append("{\"step\":%d,\"loss\":%d.000000,\"learning-rate\":0.1}%n".formatted(step, step));
+      text.append(step == 4 ? "{\"step\":4,\"validation-loss\":0.5,\"auc\":0.7}\n" : "");
+    }
+    Files.writeString(log, text);
+    Curves.keep(folder.resolve("run"), 1, folder);
+    assertThat(folder.resolve("learning-curves.jsonl"))
+        .hasContent(
+            """
+            {"network":0,"step":4,"validation-loss":0.5,"auc":0.7}
+            {"network":0,"step":10,"loss":5.500000,"learning-rate":0.1}
+            {"network":0,"step":13,"loss":12.000000,"learning-rate":0.1}
+            """);
+  }
+
+  @Test
   void aBrokenLineIsRefused() {
     assertThatThrownBy(() -> curves("{\"network\":0,"))
         .isInstanceOf(InputException.class)
