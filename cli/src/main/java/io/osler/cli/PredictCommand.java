@@ -4,12 +4,16 @@ import io.osler.core.config.InputException;
 import io.osler.core.config.Json;
 import io.osler.learn.bundle.Bundle;
 import io.osler.learn.data.DataSet;
+import io.osler.learn.data.Entry;
 import io.osler.learn.infer.Predictions;
 import io.osler.learn.task.Classify;
 import io.osler.learn.tensor.Library;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -57,6 +61,8 @@ final class PredictCommand implements Callable<Integer> {
       description = "Write probabilities and their entropy beside each label map.")
   private boolean probabilities;
 
+  private final SequencedMap<String, String> refused = new LinkedHashMap<>();
+
   @Override
   public Integer call() throws IOException {
     Library.prefetch();
@@ -85,14 +91,31 @@ final class PredictCommand implements Callable<Integer> {
             bundle.model().plan(),
             bundle.ensemble(threads),
             bundle.model().calibration(),
-            data.entries());
+            data.entries(),
+            (entry, bad) -> refused(data, entry, bad));
     seen.warning().ifPresent(sentence -> System.err.println("warning: " + sentence));
     System.out.print(
         switch (format) {
           case TABLE -> Tables.table(seen);
           case CSV -> Tables.csv(seen, bundle.model());
-          case JSON -> Json.write(Tables.object(seen, bundle.model()));
+          case JSON -> Json.write(Tables.object(seen, refused, bundle.model()));
         });
+    if (!refused.isEmpty()) {
+      throw new InputException(
+          "%d of %d images were refused.".formatted(refused.size(), data.entries().size()),
+          "a line above says of each what is wrong.",
+          "mend them, and run them alone: what is said of the others stands.");
+    }
     return 0;
+  }
+
+  /** One bad image of many keeps none of the others from their answer. */
+  private void refused(DataSet data, Entry entry, InputException bad) {
+    if (data.entries().size() == 1) {
+      throw bad;
+    }
+    String why = Objects.toString(bad.getMessage(), "");
+    refused.put(entry.id(), why);
+    System.err.println("refused: " + why);
   }
 }

@@ -2,12 +2,14 @@ package io.osler.cli;
 
 import io.osler.learn.bundle.Model;
 import io.osler.learn.data.Labels;
+import io.osler.learn.infer.Calibration;
 import io.osler.learn.infer.Predictions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.stream.Stream;
 
 /** Predictions as text: a table to read, CSV and JSON to process. */
@@ -49,11 +51,7 @@ final class Tables {
       }
       return held.isEmpty() ? "none" : String.join("; ", held);
     }
-    int best = 0;
-    for (int c = 1; c < p.length; c++) {
-      best = p[c] > p[best] ? c : best;
-    }
-    return labels.classes().get(best);
+    return labels.classes().get(Calibration.most(p));
   }
 
   static String table(Predictions seen) {
@@ -82,8 +80,9 @@ final class Tables {
     return Math.max(head.length(), below.mapToInt(String::length).max().orElse(0));
   }
 
-  /** For JSON: the question that the model answers, then one object per case. */
-  static Map<String, Object> object(Predictions seen, Model model) {
+  /** For JSON: the question that the model answers, then one object per case, and why not. */
+  static Map<String, Object> object(
+      Predictions seen, SequencedMap<String, String> refused, Model model) {
     Labels labels = seen.labels();
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("model", model.name());
@@ -95,6 +94,11 @@ final class Tables {
       object.put("operating-points", points);
     }
     object.put("cases", seen.rows().stream().map(row -> object(seen, row)).toList());
+    object.put(
+        "refused",
+        refused.entrySet().stream()
+            .map(one -> Map.of("id", one.getKey(), "why", one.getValue()))
+            .toList());
     return object;
   }
 

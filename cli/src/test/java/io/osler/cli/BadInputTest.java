@@ -2,6 +2,7 @@ package io.osler.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.osler.core.config.Json;
 import io.osler.core.io.Nifti;
 import io.osler.core.volume.Geometry;
 import io.osler.core.volume.Size;
@@ -256,7 +257,6 @@ class BadInputTest {
           new Object[][] {
             {"plan", bad, "--budget", "60s"},
             {"train", bad, "--plan", plan, "--out", folder.resolve("never")},
-            {"predict", model, bad},
             {"evaluate", model, bad, "--out", folder.resolve("nowhere")},
             {"explain", model, bad, "--case", "train/000003", "--out", folder.resolve("no.png")}
           }) {
@@ -267,6 +267,16 @@ class BadInputTest {
         assertThat(result.out()).as("%s", command[0]).isEmpty();
         assertThat(result.err()).contains("'train/000003' holds NaN or infinite values");
       }
+      var rest = Shell.run("predict", model, bad, "--format", "json");
+      assertThat(rest.status()).isEqualTo(1);
+      assertThat(rest.err())
+          .contains("refused: ", "'train/000003' holds NaN", "osler: 1 of 16 images were refused.");
+      Map<String, Object> said = Json.read(rest.out());
+      assertThat((List<?>) said.get("cases")).hasSize(15);
+      assertThat((List<?>) said.get("refused"))
+          .singleElement()
+          .asString()
+          .contains("id=train/000003");
       assertThat(folder.resolve("never")).doesNotExist();
       org.assertj.core.api.Assertions.assertThat(folder.resolve("nowhere")).doesNotExist();
       assertThat(folder.resolve("never.run")).doesNotExist();

@@ -27,6 +27,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -252,17 +254,53 @@ public final class Classify {
   /** What {@code ensemble} says of these entries, in order, prepared as the plan says. */
   public static Predictions predict(
       Plan plan, Ensemble ensemble, Calibration calibration, List<Entry> entries) {
+    return predict(
+        plan,
+        ensemble,
+        calibration,
+        entries,
+        (_, bad) -> {
+          throw bad;
+        });
+  }
+
+  /** An entry's image as the networks take it, or why there is none. */
+  private record Read(Entry entry, Optional<Volume> image, Optional<InputException> bad) {
+    static Read of(Plan plan, Entry entry) {
+      try {
+        Volume image = prepared(plan, entry.sound()).image();
+        return new Read(entry, Optional.of(image), Optional.empty());
+      } catch (InputException bad) {
+        return new Read(entry, Optional.empty(), Optional.of(bad));
+      }
+    }
+  }
+
+  /**
+   * The same, without the entries whose image cannot be used.
+   *
+   * @param refused told of each of them, in order
+   */
+  public static Predictions predict(
+      Plan plan,
+      Ensemble ensemble,
+      Calibration calibration,
+      List<Entry> entries,
+      BiConsumer<Entry, InputException> refused) {
     List<Predictions.Row> rows = new ArrayList<>();
     List<String> unlike = new ArrayList<>();
     // Chunks: the images of a large set are never all in memory.
     int chunk = Math.max(1, plan.inference().batch());
     for (int from = 0; from < entries.size(); from += chunk) {
       List<Entry> some = entries.subList(from, Math.min(entries.size(), from + chunk));
-      List<Volume> images =
-          some.parallelStream().map(one -> prepared(plan, one.sound()).image()).toList();
-      double[][] logits = ensemble.logits(images);
+      List<Read> read = some.parallelStream().map(one -> Read.of(plan, one)).toList();
+      read.forEach(one -> one.bad().ifPresent(bad -> refused.accept(one.entry(), bad)));
+      List<Entry> sound =
+          read.stream().filter(r -> r.image().isPresent()).map(Read::entry).toList();
+      List<Volume> images = read.stream().flatMap(r -> r.image().stream()).toList();
+      double[][] logits = images.isEmpty() ? new double[0][] : ensemble.logits(images);
       for (int i = 0; i < logits.length; i++) {
-        Entry one = some.get(i);
+        Entry one = sound.get(i);
         if (unlike(plan.normalise(), images.get(i))) {
           unlike.add(one.id());
         }
