@@ -24,8 +24,8 @@ final class DenseNetwork {
     this.weights = weights;
   }
 
-  static Network build(Input input, long seed) {
-    input.need("densenet-121", 2, 32);
+  static Network build(Stem kind, Input input, long seed) {
+    input.need("densenet-121", 2, kind.least(32, 8));
     DenseNetwork net = new DenseNetwork(new Weights(seed));
     List<Layer> steps = new ArrayList<>();
     Layer stem =
@@ -33,9 +33,12 @@ final class DenseNetwork {
             net.weights,
             "features.conv0",
             "features.norm0",
-            ConvShape.of(2, input.channels(), 64, 7).stride(2).padding(3),
+            kind.first(ConvShape.of(2, input.channels(), 64, 7).stride(2).padding(3)),
             Init.heFanIn());
-    steps.add(x -> Pool.max(relu(stem.forward(x)), 3, 2, 1));
+    steps.add(x -> relu(stem.forward(x)));
+    if (kind.pools()) {
+      steps.add(x -> Pool.max(x, 3, 2, 1));
+    }
     int maps = 64;
     for (int block = 1; block <= DEPTHS.size(); block++) {
       for (int layer = 1; layer <= DEPTHS.get(block - 1); layer++) {

@@ -44,10 +44,12 @@ final class EfficientNetwork {
   }
 
   static Network build(NetSpec.EfficientnetLite0 spec, Input input, long seed) {
-    input.need("efficientnet-lite-0", 2, 32);
+    input.need("efficientnet-lite-0", 2, spec.stem().least(32, 16));
     EfficientNetwork net = new EfficientNetwork(new Weights(seed));
     List<Layer> steps = new ArrayList<>();
-    steps.add(net.active("_conv_stem", "_bn0", ConvShape.of(2, input.channels(), 32, 3).stride(2)));
+    int halving = spec.stem() == Stem.SMALL ? 1 : 2;
+    ConvShape stem = ConvShape.of(2, input.channels(), 32, 3).stride(halving);
+    steps.add(net.active("_conv_stem", "_bn0", stem));
     int in = 32;
     int index = 0;
     for (int[] stage : STAGES) {

@@ -26,15 +26,17 @@ final class GoogleNetwork implements FeatureMaps, AuxiliaryHeads {
   private final Layer top;
 
   static Network build(NetSpec.GoogLeNet spec, Input input, long seed) {
-    return new GoogleNetwork(spec, input.need("googlenet", 2, 32), seed);
+    return new GoogleNetwork(spec, input.need("googlenet", 2, spec.stem().least(32, 8)), seed);
   }
 
   private GoogleNetwork(NetSpec.GoogLeNet spec, Input input, long seed) {
     weights = new Weights(seed);
     lower =
         Layer.sequence(
-            conv("conv1", ConvShape.of(2, input.channels(), 64, 7).stride(2).padding(3)),
-            x -> Pool.max(x, 3, 2, 0, true), // (N, 64, 56, 56) from 224×224
+            conv(
+                "conv1",
+                spec.stem().first(ConvShape.of(2, input.channels(), 64, 7).stride(2).padding(3))),
+            spec.stem().pools() ? x -> Pool.max(x, 3, 2, 0, true) : x -> x, // 56 of 224 pixels
             conv("conv2", ConvShape.of(2, 64, 64, 1)),
             conv("conv3", ConvShape.of(2, 64, 192, 3).padding(1)),
             x -> Pool.max(x, 3, 2, 0, true), // (N, 192, 28, 28)

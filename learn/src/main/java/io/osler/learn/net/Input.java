@@ -58,7 +58,7 @@ public record Input(int channels, List<Integer> size, int classes) {
           "%s needs at least %d pixels along each axis, the images have %s."
               .formatted(network, least, size),
           "its pooling would leave nothing.",
-          "enlarge the images, or choose a network for small images (resnet-18, stem: small).");
+          "enlarge the images, or give 'stem: small' to a network that has it (resnet-18).");
     }
     return this;
   }

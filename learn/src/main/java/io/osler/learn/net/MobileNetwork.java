@@ -32,12 +32,12 @@ final class MobileNetwork {
     this.weights = weights;
   }
 
-  static Network build(double dropout, Input input, long seed) {
-    input.need("mobilenet-v2", 2, 32);
+  static Network build(NetSpec.MobilenetV2 spec, Input input, long seed) {
+    input.need("mobilenet-v2", 2, spec.stem().least(32, 16));
     MobileNetwork net = new MobileNetwork(new Weights(seed));
     List<Layer> steps = new ArrayList<>();
     ConvShape stem = ConvShape.of(2, input.channels(), 32, 3).stride(2).padding(1);
-    steps.add(net.active("features.0.", stem));
+    steps.add(net.active("features.0.", spec.stem().first(stem)));
     int in = 32;
     int index = 1;
     for (int[] stage : STAGES) {
@@ -48,7 +48,7 @@ final class MobileNetwork {
       }
     }
     steps.add(net.active("features." + index + ".", ConvShape.of(2, in, 1280, 1)));
-    Dropout drop = new Dropout(net.weights, dropout);
+    Dropout drop = new Dropout(net.weights, spec.dropout());
     Linear fc = new Linear(net.weights, "classifier.1", 1280, input.classes(), Init.normal(0.01));
     return new CutNetwork(
         net.weights, Layer.sequence(steps), x -> fc.forward(drop.forward(Pool.global(x))));

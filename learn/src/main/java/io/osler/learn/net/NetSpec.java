@@ -44,10 +44,10 @@ public sealed interface NetSpec
       case Vgg19(var dropout) -> VggNetwork.build("vgg-19", VggNetwork.VGG19, dropout, input, seed);
       case GoogLeNet spec -> GoogleNetwork.build(spec, input, seed);
       case InceptionV3(var dropout) -> InceptionNetwork.build(dropout, input, seed);
-      case Densenet121() -> DenseNetwork.build(input, seed);
-      case MobilenetV2(var dropout) -> MobileNetwork.build(dropout, input, seed);
+      case Densenet121(var stem) -> DenseNetwork.build(stem, input, seed);
+      case MobilenetV2 spec -> MobileNetwork.build(spec, input, seed);
       case EfficientnetLite0 spec -> EfficientNetwork.build(spec, input, seed);
-      case Squeezenet(var dropout) -> SqueezeNetwork.build(dropout, input, seed);
+      case Squeezenet spec -> SqueezeNetwork.build(spec, input, seed);
       case VoxCnn(var dropout) -> VoxNetwork.build(dropout, input, seed);
       case VolumetricResnet18(var stem, var width) ->
           ResidualNetwork.volumetric(
@@ -112,11 +112,19 @@ public sealed interface NetSpec
   /** Szegedy et al. 2014, as torchvision has it: batch normalisation, two auxiliary heads. */
   @Kind("googlenet")
   @About(value = "inception modules with batch normalisation", source = "Szegedy et al. 2014")
-  record GoogLeNet(@Default("0.2") double dropout, @Default("0.7") double auxiliaryDropout)
+  record GoogLeNet(
+      @Default("0.2") double dropout,
+      @Default("0.7") double auxiliaryDropout,
+      @Default("imagenet") Stem stem)
       implements NetSpec {
     public GoogLeNet {
       checkDropout(dropout);
       checkDropout(auxiliaryDropout);
+    }
+
+    /** For images of 128 pixels and more. */
+    public GoogLeNet(double dropout, double auxiliaryDropout) {
+      this(dropout, auxiliaryDropout, Stem.IMAGENET);
     }
   }
 
@@ -165,14 +173,20 @@ public sealed interface NetSpec
   /** Huang et al. 2016. */
   @Kind("densenet-121")
   @About(value = "every layer sees all before it", source = "Huang et al. 2016")
-  record Densenet121() implements NetSpec {}
+  record Densenet121(@Default("imagenet") Stem stem) implements NetSpec {}
 
   /** Sandler et al. 2018. */
   @Kind("mobilenet-v2")
   @About(value = "inverted residuals, small and fast", source = "Sandler et al. 2018")
-  record MobilenetV2(@Default("0.2") double dropout) implements NetSpec {
+  record MobilenetV2(@Default("0.2") double dropout, @Default("imagenet") Stem stem)
+      implements NetSpec {
     public MobilenetV2 {
       checkDropout(dropout);
+    }
+
+    /** For images of 128 pixels and more. */
+    public MobilenetV2(double dropout) {
+      this(dropout, Stem.IMAGENET);
     }
   }
 
@@ -184,20 +198,34 @@ public sealed interface NetSpec
   @About(
       value = "scaled inverted residuals without squeeze-and-excitation",
       source = "Tan and Le 2019")
-  record EfficientnetLite0(@Default("0.2") double dropout, @Default("0.2") double dropConnect)
+  record EfficientnetLite0(
+      @Default("0.2") double dropout,
+      @Default("0.2") double dropConnect,
+      @Default("imagenet") Stem stem)
       implements NetSpec {
     public EfficientnetLite0 {
       checkDropout(dropout);
       checkDropout(dropConnect);
+    }
+
+    /** For images of 128 pixels and more. */
+    public EfficientnetLite0(double dropout, double dropConnect) {
+      this(dropout, dropConnect, Stem.IMAGENET);
     }
   }
 
   /** Iandola et al. 2016, version 1.0. */
   @Kind("squeezenet")
   @About(value = "1.2 million parameters, fire modules", source = "Iandola et al. 2016")
-  record Squeezenet(@Default("0.5") double dropout) implements NetSpec {
+  record Squeezenet(@Default("0.5") double dropout, @Default("imagenet") Stem stem)
+      implements NetSpec {
     public Squeezenet {
       checkDropout(dropout);
+    }
+
+    /** For images of 128 pixels and more. */
+    public Squeezenet(double dropout) {
+      this(dropout, Stem.IMAGENET);
     }
   }
 

@@ -30,13 +30,7 @@ final class ResidualNetwork {
 
   /** Less than this and the last stage would see padding only. */
   private static Input checked(String name, int dims, Stem stem, Input input) {
-    int least =
-        switch (stem) {
-          case IMAGENET -> 32;
-          case HALF -> 16;
-          case SMALL -> 8;
-        };
-    return input.need(name, dims, least);
+    return input.need(name, dims, stem.least(32, 8));
   }
 
   private static Network build(ResidualStages.Shape shape, Input input, long seed) {

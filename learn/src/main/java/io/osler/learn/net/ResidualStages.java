@@ -81,17 +81,11 @@ final class ResidualStages {
   }
 
   private Layer stem(Stem kind, int channels, int width) {
-    ConvShape shape =
-        switch (kind) {
-          case IMAGENET -> ConvShape.of(dims, channels, width, 7).stride(2).padding(3);
-          case HALF -> ConvShape.of(dims, channels, width, 3).stride(2).padding(1);
-          case SMALL -> ConvShape.of(dims, channels, width, 3).padding(1);
-        };
+    ConvShape shape = kind.first(ConvShape.of(dims, channels, width, 7).stride(2).padding(3));
     Layer conv = normalised(prefix + "conv1", prefix + "bn1", shape);
-    return switch (kind) {
-      case IMAGENET -> x -> Pool.max(relu(conv.forward(x)), 3, 2, 1); // a quarter of the size
-      case HALF, SMALL -> x -> relu(conv.forward(x));
-    };
+    return kind.pools()
+        ? x -> Pool.max(relu(conv.forward(x)), 3, 2, 1) // a quarter of the size
+        : x -> relu(conv.forward(x));
   }
 
   private Layer block(String name, int in, int inner, int out, int stride, int dilation) {

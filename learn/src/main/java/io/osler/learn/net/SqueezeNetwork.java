@@ -20,15 +20,16 @@ final class SqueezeNetwork {
     this.weights = weights;
   }
 
-  static Network build(double dropout, Input input, long seed) {
-    input.need("squeezenet", 2, 32);
+  static Network build(NetSpec.Squeezenet spec, Input input, long seed) {
+    input.need("squeezenet", 2, spec.stem().least(32, 8));
     SqueezeNetwork net = new SqueezeNetwork(new Weights(seed));
     Init init = Init.heUniform();
-    ConvShape stem = ConvShape.of(2, input.channels(), 96, 7).stride(2);
+    ConvShape stem = spec.stem().first(ConvShape.of(2, input.channels(), 96, 7).stride(2));
     Conv conv0 = new Conv(net.weights, "features.0", stem, init);
     Layer body =
         Layer.sequence(
-            x -> Pool.max(relu(conv0.forward(x)), 3, 2, 0, true), // (N, 96, 54, 54) from 224×224
+            x -> relu(conv0.forward(x)), // (N, 96, 109, 109) from 224×224
+            spec.stem().pools() ? x -> Pool.max(x, 3, 2, 0, true) : x -> x,
             net.fire(3, 96, 16, 64),
             net.fire(4, 128, 16, 64),
             net.fire(5, 128, 32, 128),
@@ -39,7 +40,7 @@ final class SqueezeNetwork {
             net.fire(10, 384, 64, 256),
             x -> Pool.max(x, 3, 2, 0, true), // (N, 512, 13, 13)
             net.fire(12, 512, 64, 256));
-    Dropout drop = new Dropout(net.weights, dropout);
+    Dropout drop = new Dropout(net.weights, spec.dropout());
     ConvShape scores = ConvShape.of(2, 512, input.classes(), 1);
     Conv last = new Conv(net.weights, "classifier.1", scores, Init.normal(0.01));
     return new CutNetwork(net.weights, body, x -> Pool.global(relu(last.forward(drop.forward(x)))));

@@ -87,7 +87,7 @@ public record Pretrained(NetSpec network, int side, Normalise colours, String fi
               List.of(1280L, 320L, 1L, 1L),
               "features.19.0.weight"),
           new Mark(
-              new NetSpec.Densenet121(),
+              new NetSpec.Densenet121(Stem.IMAGENET),
               IMAGENET,
               "features.norm5.weight",
               List.of(1024L),

@@ -30,7 +30,7 @@ class NetworkGoldenTest {
       case "resnet-18" -> new NetSpec.Resnet18(Stem.IMAGENET);
       case "resnet-34" -> new NetSpec.Resnet34(Stem.IMAGENET);
       case "resnet-50" -> new NetSpec.Resnet50(Stem.IMAGENET);
-      case "densenet-121" -> new NetSpec.Densenet121();
+      case "densenet-121" -> new NetSpec.Densenet121(Stem.IMAGENET);
       case "mobilenet-v2" -> new NetSpec.MobilenetV2(0);
       case "squeezenet" -> new NetSpec.Squeezenet(0);
       default -> throw new IllegalArgumentException(kind);
