@@ -31,9 +31,7 @@ public final class Splits {
   /** k folds of all entries given; each entry is in exactly one fold's {@code val}. */
   public static List<Fold> folds(DataSet data, int k, RandomGenerator random) {
     Require.within("folds", k, 2, 1000);
-    double[] shares = new double[k];
-    Arrays.fill(shares, 1.0 / k);
-    int[] fold = assign(data.entries(), data.labels().classes().size(), shares, random);
+    int[] fold = parts(data.entries(), data.labels().classes().size(), k, random);
     List<Fold> folds = new ArrayList<>();
     for (int f = 0; f < k; f++) {
       List<Entry> train = new ArrayList<>();
@@ -53,6 +51,13 @@ public final class Splits {
       folds.add(new Fold(data.with(train), data.with(val)));
     }
     return folds;
+  }
+
+  /** Which of {@code k} equal parts each entry falls to. */
+  public static int[] parts(List<Entry> entries, int classes, int k, RandomGenerator random) {
+    double[] shares = new double[k];
+    Arrays.fill(shares, 1.0 / k);
+    return assign(entries, classes, shares, random);
   }
 
   /**

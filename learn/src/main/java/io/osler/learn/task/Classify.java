@@ -8,7 +8,9 @@ import io.osler.core.volume.Truth;
 import io.osler.core.volume.Volume;
 import io.osler.learn.data.DataSet;
 import io.osler.learn.data.Entry;
+import io.osler.learn.data.Labels;
 import io.osler.learn.data.Split;
+import io.osler.learn.data.Splits;
 import io.osler.learn.infer.Calibration;
 import io.osler.learn.infer.Ensemble;
 import io.osler.learn.infer.Predictions;
@@ -28,6 +30,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -103,7 +106,7 @@ public final class Classify {
     Plan.Members wanted = plan.members();
     if (wanted.folds() > 1) {
       Members folds =
-          Members.folds(patients(), classes, wanted.folds(), wanted.seeds(), plan.seed());
+          Members.folds(parts(wanted.folds()), wanted.folds(), wanted.seeds(), plan.seed());
       if (folds.list().stream().anyMatch(one -> one.held().isEmpty())) {
         throw new InputException(
             "%d patients are too few for %d folds with cases of each class in all of them."
@@ -119,9 +122,17 @@ public final class Classify {
       (entries.get(i).split() == Split.VAL ? held : train).add(i);
     }
     if (held.isEmpty() || train.isEmpty()) {
-      return Members.tenth(patients(), classes, wanted.seeds(), plan.seed());
+      return Members.tenth(parts(10), wanted.seeds(), plan.seed());
     }
     return Members.split(train, held, wanted.seeds(), plan.seed());
+  }
+
+  /** Parts by patient: classes are dealt out, several findings shared out rarest first. */
+  int[] parts(int n) {
+    return plan.labels().kind() == Labels.Kind.MULTI_LABEL
+        ? Splits.parts(
+            entries, plan.labels().classes().size(), n, new SplittableRandom(plan.seed()))
+        : Members.deal(patients(), classes, n, plan.seed());
   }
 
   private List<String> patients() {

@@ -27,7 +27,7 @@ final class Folding {
       Optional<List<Integer>> given = given(entries, folds);
       return given.isPresent()
           ? members(given.get(), folds, seeds, plan.seed())
-          : Members.folds(patients, new int[entries.size()], folds, seeds, plan.seed());
+          : Members.folds(dealt(patients, folds, plan.seed()), folds, seeds, plan.seed());
     }
     List<Integer> train = new ArrayList<>();
     List<Integer> held = new ArrayList<>();
@@ -36,13 +36,15 @@ final class Folding {
     }
     if (held.isEmpty() && entries.size() >= LEAST_CASES) {
       int parts = Math.min(10, entries.size());
-      Members.Member first =
-          Members.folds(patients, new int[entries.size()], parts, 1, plan.seed()).list().getFirst();
-      return Members.split(first.train(), first.held(), seeds, plan.seed());
+      return Members.tenth(dealt(patients, parts, plan.seed()), seeds, plan.seed());
     }
     return train.isEmpty()
         ? Members.split(held, List.of(), seeds, plan.seed())
         : Members.split(train, held, seeds, plan.seed());
+  }
+
+  private static int[] dealt(List<String> patients, int parts, long seed) {
+    return Members.deal(patients, new int[patients.size()], parts, seed);
   }
 
   /** The data's own folds, when there are as many as asked for and every case has one. */

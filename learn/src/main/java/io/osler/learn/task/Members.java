@@ -22,9 +22,8 @@ record Members(List<Member> list) {
     return new Members(list);
   }
 
-  /** No validation split: a tenth of the patients, stratified, is held out of every network. */
-  static Members tenth(List<String> patients, int[] classes, int seeds, long seed) {
-    int[] tenthOf = deal(patients, classes, 10, seed);
+  /** No validation split: the first of {@code tenthOf} is held out of every network. */
+  static Members tenth(int[] tenthOf, int seeds, long seed) {
     List<Integer> train = new ArrayList<>();
     List<Integer> held = new ArrayList<>();
     for (int i = 0; i < tenthOf.length; i++) {
@@ -33,12 +32,8 @@ record Members(List<Member> list) {
     return split(train, held, seeds, seed);
   }
 
-  /**
-   * Folds by patient, stratified by class: patients are shuffled, then dealt class by class to the
-   * fold that has fewest cases of that class.
-   */
-  static Members folds(List<String> patients, int[] classes, int folds, int seeds, long seed) {
-    int[] foldOf = deal(patients, classes, folds, seed);
+  /** Each fold is held out of {@code seeds} networks, which learn from the others. */
+  static Members folds(int[] foldOf, int folds, int seeds, long seed) {
     List<Member> list = new ArrayList<>();
     for (int f = 0; f < folds; f++) {
       List<Integer> train = new ArrayList<>();
@@ -53,7 +48,11 @@ record Members(List<Member> list) {
     return new Members(list);
   }
 
-  private static int[] deal(List<String> patients, int[] classes, int folds, long seed) {
+  /**
+   * Parts by patient, stratified by class: patients are shuffled, then dealt class by class to the
+   * part that has fewest cases of that class.
+   */
+  static int[] deal(List<String> patients, int[] classes, int folds, long seed) {
     Map<String, List<Integer>> byPatient = new TreeMap<>();
     for (int i = 0; i < classes.length; i++) {
       byPatient.computeIfAbsent(patients.get(i), _ -> new ArrayList<>()).add(i);

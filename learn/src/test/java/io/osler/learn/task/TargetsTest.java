@@ -17,7 +17,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TargetsTest {
-  private static Plan plan(Labels.Kind kind, double smoothing) {
+  static Plan plan(Labels.Kind kind, double smoothing) {
     return new Plan(
         Plan.FORMAT,
         new Labels(kind, List.of("a", "b"), 1),
