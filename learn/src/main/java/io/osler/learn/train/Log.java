@@ -42,6 +42,10 @@ public final class Log implements Progress, AutoCloseable {
           }
         }
       }
+      if (kept.isEmpty()) {
+        lines = Optional.of(Files.newBufferedWriter(file));
+        return;
+      }
       String text = kept.stream().map(line -> line + "\n").collect(Collectors.joining());
       Atomic.replace(file, text.getBytes(StandardCharsets.UTF_8)); // killed now, nothing is lost
       lines = Optional.of(Files.newBufferedWriter(file, StandardOpenOption.APPEND));
