@@ -57,52 +57,38 @@ public record Plan(
 
   /** The same plan with another part about segmentation. */
   public Plan with(Segmentation other) {
-    return with(learning, start, course, members, inference, Optional.of(other), compute);
+    return with(learning, start, course, members, inference, Optional.of(other), compute, seed);
   }
 
   /** The same plan with another learning. */
   public Plan with(Learning other) {
-    return with(other, start, course, members, inference, segmentation, compute);
+    return with(other, start, course, members, inference, segmentation, compute, seed);
   }
 
   /** The same plan computed otherwise. */
   public Plan with(Compute other) {
-    return with(learning, start, course, members, inference, segmentation, other);
+    return with(learning, start, course, members, inference, segmentation, other, seed);
   }
 
   /** The same plan from these weights on. */
   public Plan with(Start other) {
-    return with(learning, Optional.of(other), course, members, inference, segmentation, compute);
+    return with(
+        learning, Optional.of(other), course, members, inference, segmentation, compute, seed);
   }
 
   /** The same plan with another inference. */
   public Plan with(Inference other) {
-    return with(learning, start, course, members, other, segmentation, compute);
+    return with(learning, start, course, members, other, segmentation, compute, seed);
   }
 
   /** The same plan with another course and other members. */
   public Plan with(Course otherCourse, Members otherMembers) {
-    return with(learning, start, otherCourse, otherMembers, inference, segmentation, compute);
+    return with(learning, start, otherCourse, otherMembers, inference, segmentation, compute, seed);
   }
 
   /** The same plan from another seed. */
   public Plan with(long otherSeed) {
-    return new Plan(
-        format,
-        labels,
-        input,
-        prepare,
-        normalise,
-        augment,
-        network,
-        start,
-        learning,
-        course,
-        members,
-        inference,
-        segmentation,
-        compute,
-        otherSeed);
+    return with(learning, start, course, members, inference, segmentation, compute, otherSeed);
   }
 
   private Plan with(
@@ -112,7 +98,8 @@ public record Plan(
       Members members,
       Inference inference,
       Optional<Segmentation> segmentation,
-      Compute compute) {
+      Compute compute,
+      long seed) {
     return new Plan(
         format,
         labels,
